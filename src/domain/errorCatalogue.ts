@@ -1,0 +1,118 @@
+/**
+ * Every refusal a client of the services can receive, in one place: the HTTP status, the text a person reads and what to do
+ * next. `docs/errors.md` is generated from this table, so a code that is not here does not exist.
+ *
+ * A store that is down has codes of its own (`STORE_UNAVAILABLE`, `STOCK_REBUILDING`): it is never reported as `SOLD_OUT`.
+ */
+export const errorCatalogue = {
+  BAD_JSON: {
+    status: 400,
+    msg: 'the body is not valid JSON',
+    next: 'Send a JSON object with Content-Type: application/json.',
+  },
+  BAD_INPUT: {
+    status: 400,
+    msg: 'the input is not valid',
+    next: 'Correct the fields named in "issues" and send it again.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    msg: 'the body is too large',
+    next: 'Send a smaller body; the limit is in "limitBytes".',
+  },
+  BAD_RULE: { status: 400, msg: 'the rule is not valid', next: 'Correct the rule at the place named in "issues".' },
+  UNAUTHENTICATED: {
+    status: 401,
+    msg: 'log in first',
+    next: 'Log in and send the token as "Authorization: Bearer TOKEN".',
+  },
+  TOKEN_EXPIRED: { status: 401, msg: 'the token has expired', next: 'Refresh the token or log in again.' },
+  TOKEN_INVALID: { status: 401, msg: 'the token is not valid here', next: 'Log in again at this service.' },
+  BAD_CREDENTIALS: { status: 401, msg: 'the name or the password is wrong', next: 'Check both and try again.' },
+  FORBIDDEN: { status: 403, msg: 'you may not do this', next: 'Ask an admin for a role that may.' },
+  NOT_ELIGIBLE: { status: 403, msg: 'you may not buy in this event', next: 'See "reason" for the rule that decided.' },
+  BLOCKED: { status: 403, msg: 'this account is blocked', next: 'Ask the shop.' },
+  TICKET_INVALID: {
+    status: 403,
+    msg: 'the ticket is not valid for you',
+    next: 'Fetch a ticket of your own: GET /spike/:id.',
+  },
+  TICKET_EXPIRED: { status: 403, msg: 'the ticket has expired', next: 'Fetch a new ticket: GET /spike/:id.' },
+  NOT_FOUND: { status: 404, msg: 'not found', next: 'Check the id.' },
+  ROUTE_NOT_FOUND: { status: 404, msg: 'no such route', next: 'See the HTTP API page of the docs.' },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    msg: 'this route does not take that method',
+    next: 'Use a method from the Allow header.',
+  },
+  SOLD_OUT: { status: 409, msg: 'sold out', next: 'A cancelled order may return a unit; try again later.' },
+  ALREADY_ORDERED: {
+    status: 409,
+    msg: 'you already have an order',
+    next: 'See it: GET /order/:id with the "orderId".',
+  },
+  LIMIT_REACHED: { status: 409, msg: 'you have reached the purchase limit', next: 'Cancel an order to buy again.' },
+  PHONE_TAKEN: { status: 409, msg: 'this phone number is registered', next: 'Log in instead.' },
+  NAME_TAKEN: { status: 409, msg: 'this name is taken', next: 'Choose another name.' },
+  ORDER_NOT_PAYABLE: {
+    status: 409,
+    msg: 'the order cannot be paid',
+    next: 'See "state"; only an ordered order can be paid.',
+  },
+  ORDER_NOT_CANCELLABLE: {
+    status: 409,
+    msg: 'the order cannot be cancelled',
+    next: 'See "state"; only an ordered order can be cancelled.',
+  },
+  ORDER_STILL_PENDING: { status: 409, msg: 'the order is still on its way', next: 'Try again in a moment.' },
+  EVENT_HAS_ORDERS: { status: 409, msg: 'the event has orders', next: 'Close it instead of deleting it.' },
+  COMMODITY_IN_USE: { status: 409, msg: 'the commodity is in use', next: 'Delete its events first.' },
+  EVENT_STATE: { status: 409, msg: 'the event is not in a state for this', next: 'See "state".' },
+  EVENT_ENDED: { status: 410, msg: 'the event has ended', next: 'Look for another event.' },
+  EVENT_NOT_STARTED: { status: 425, msg: 'the event has not started', next: 'Try again at "startsAt".' },
+  TOO_MANY_REQUESTS: { status: 429, msg: 'too many requests', next: 'Wait for the seconds in Retry-After.' },
+  INTERNAL: { status: 500, msg: 'an error on our side', next: 'Report it with the "requestId".' },
+  EVENT_PAUSED: { status: 503, msg: 'the event is paused', next: 'Try again after the seconds in Retry-After.' },
+  OVERLOADED: {
+    status: 503,
+    msg: 'too many requests are waiting',
+    next: 'Try again after the seconds in Retry-After.',
+  },
+  STOCK_REBUILDING: {
+    status: 503,
+    msg: 'the stock is being rebuilt',
+    next: 'Try again after the seconds in Retry-After.',
+  },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    msg: 'a store is not reachable',
+    next: 'Try again after the seconds in Retry-After.',
+  },
+  SHUTTING_DOWN: {
+    status: 503,
+    msg: 'this process is shutting down',
+    next: 'Try again at once; another process answers.',
+  },
+} as const satisfies Record<string, { status: number; msg: string; next: string }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/**
+ * A refusal with a code from the catalogue. Whoever throws it has told the client everything it may know: `details` is
+ * sent as it is (merged into the JSON answer), `retryAfterSeconds` becomes the Retry-After header.
+ */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, details: Readonly<Record<string, unknown>> = {}, retryAfterSeconds?: number) {
+    super(errorCatalogue[code].msg);
+    this.name = 'Refusal';
+    this.code = code;
+    this.status = errorCatalogue[code].status;
+    this.details = details;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

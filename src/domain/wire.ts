@@ -1,0 +1,155 @@
+import type { EventLimits, SaleEventState } from './saleEvent.js';
+import type { OrderState } from './order.js';
+import type { ErrorCode } from './errorCatalogue.js';
+
+/**
+ * The JSON shapes that travel between the services and their clients (shops, the page, `spikectl`). Ids are strings, times
+ * ISO 8601 in UTC, money integers in minor units, missing values null.
+ */
+
+/** A refusal by any service; some codes add fields (`orderId`, `reason`, `startsAt`, `issues`, …). */
+export interface FailAnswer {
+  status: 'fail';
+  code: ErrorCode;
+  msg: string;
+  next: string;
+  requestId: string;
+  [detail: string]: unknown;
+}
+
+export interface TokenAnswer {
+  status: 'success';
+  token: string;
+  /** When the token stops being valid, ISO 8601. */
+  expire: string;
+}
+
+/** `GET /spike/:id`: the ticket for one user and one event. */
+export interface TicketAnswer {
+  status: 'success';
+  token: string;
+  expire: string;
+}
+
+/** `POST /spike/:id/:ticket`: 200 when the broker has the order, 202 when it is still on its way. */
+export interface PurchaseAnswer {
+  status: 'success';
+  orderId: string;
+  /** `ordered` is what the order becomes; until MySQL has it, `GET /order/:id` says `pending`. */
+  state: 'pending';
+  /** Units left after this purchase. */
+  rest: number;
+  /** `rest: N` */
+  msg: string;
+}
+
+export interface CommodityView {
+  id: string;
+  name: string;
+  description: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** What a shopper sees of a sale event. */
+export interface ShopEventView {
+  id: string;
+  title: string;
+  commodity: { id: string; name: string; description: string | null };
+  state: SaleEventState;
+  priceCents: number;
+  quantity: number;
+  /** Units left to reserve; null while Redis does not answer or rebuilds. */
+  available: number | null;
+  purchaseLimit: number;
+  startsAt: string;
+  endsAt: string;
+  paymentWindowSeconds: number;
+}
+
+/** Answers of the purchase routes by kind, since the event was created. */
+export interface Outcomes {
+  accepted: number;
+  pending: number;
+  soldOut: number;
+  alreadyOrdered: number;
+  limited: number;
+  notEligible: number;
+  overloaded: number;
+  error: number;
+}
+
+/** One link of a rule: a filter's name and its own settings. */
+export interface RuleLink {
+  name: string;
+  rule: unknown;
+}
+
+/** What staff see of a sale event. */
+export interface StaffEventView extends ShopEventView {
+  /** Reservations that MySQL does not have yet, in units; null while Redis does not answer or rebuilds. */
+  pending: number | null;
+  /** Units held by ordered or paid orders. */
+  sold: number;
+  rule: RuleLink[];
+  ruleVersion: number;
+  fence: string;
+  /** The limits in force: the event's own over the configured defaults. */
+  limits: EventLimits;
+  outcomes: Outcomes | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface OrderView {
+  id: string;
+  eventId: string;
+  eventTitle: string | null;
+  userId: string;
+  quantity: number;
+  priceCents: number;
+  state: OrderState;
+  reservedAt: string;
+  orderedAt: string | null;
+  payBefore: string | null;
+  paidAt: string | null;
+  /** When it was cancelled, expired or refunded. */
+  endedAt: string | null;
+}
+
+export interface QueueView {
+  name: string;
+  ready: number;
+  unacked: number;
+  consumers: number;
+}
+
+/** The invariants of one event, proved by ids. Every list names the offenders. */
+export interface EventAudit {
+  id: string;
+  title: string;
+  quantity: number;
+  available: number | null;
+  pending: number | null;
+  sold: number;
+  /** Units held beyond the quantity. */
+  oversold: number;
+  /** Order ids that count twice for one ticket. */
+  duplicates: string[];
+  /** User ids that hold more units than their limit. */
+  overLimit: string[];
+  /** Order ids that a buyer was told and that no store has. */
+  lost: string[];
+  /** Order ids that have been pending for too long. */
+  stuck: string[];
+  /** Order ids whose message is in the dead-letter queue. */
+  deadLettered: string[];
+  /** Why Redis and MySQL do not agree, in words; empty when they do. */
+  problems: string[];
+  ok: boolean;
+}
+
+export interface AuditAnswer {
+  ok: boolean;
+  events: EventAudit[];
+}

@@ -1,0 +1,31 @@
+import { Sequelize } from 'sequelize';
+
+export interface MysqlOptions {
+  /** mysql://user:password@host:port/database */
+  url: string;
+  poolMax: number;
+  connectTimeoutMs?: number;
+}
+
+/**
+ * One pool of connections. All times are UTC, decimals and 64-bit integers arrive as strings where a number would lose
+ * digits, and the session's SQL mode is strict, so that a value that does not fit is an error and never cut.
+ * Opens nothing by itself: the first query does, and a server that comes back is found by the next query.
+ */
+export function connectMysql(options: MysqlOptions): Sequelize {
+  return new Sequelize(options.url, {
+    dialect: 'mysql',
+    logging: false,
+    timezone: '+00:00',
+    pool: { max: options.poolMax, min: 0, acquire: 5_000, idle: 30_000 },
+    dialectOptions: {
+      connectTimeout: options.connectTimeoutMs ?? 2_000,
+      supportBigNumbers: true,
+      bigNumberStrings: false,
+      charset: 'utf8mb4',
+    },
+    define: { underscored: true, timestamps: false },
+    // READ COMMITTED: batches lock the event row first, and gap locks would only make unrelated purchases wait.
+    isolationLevel: 'READ COMMITTED',
+  });
+}

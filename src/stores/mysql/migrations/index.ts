@@ -1,0 +1,5 @@
+import type { Migration } from './migration.js';
+import { initial } from './0001-initial.js';
+
+/** All migrations in the order of their application. */
+export const migrations: readonly Migration[] = [initial];
