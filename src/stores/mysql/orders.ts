@@ -1,0 +1,116 @@
+import { QueryTypes, type Sequelize } from 'sequelize';
+import type { StoredOrderState } from '../../domain/order.js';
+
+/** An order as MySQL keeps it. */
+export interface StoredOrder {
+  id: string;
+  eventId: string;
+  eventTitle: string;
+  userId: string;
+  quantity: number;
+  priceCents: number;
+  state: StoredOrderState;
+  reservedAt: Date;
+  orderedAt: Date;
+  payBefore: Date;
+  paidAt: Date | null;
+  endedAt: Date | null;
+}
+
+interface Row {
+  id: string;
+  event_id: number | string;
+  event_title: string;
+  user_id: number | string;
+  quantity: number;
+  price_cents: number | string;
+  state: StoredOrderState;
+  reserved_at: Date;
+  ordered_at: Date;
+  pay_before: Date;
+  paid_at: Date | null;
+  ended_at: Date | null;
+}
+
+const SELECT_ORDERS = `
+  SELECT orders.*, sale_events.title AS event_title
+    FROM orders
+    JOIN sale_events ON sale_events.id = orders.event_id`;
+
+export async function findOrder(sequelize: Sequelize, orderId: string): Promise<StoredOrder | undefined> {
+  const rows = await sequelize.query<Row>(`${SELECT_ORDERS} WHERE orders.id = ?`, {
+    replacements: [orderId],
+    type: QueryTypes.SELECT,
+  });
+  return rows[0] && parseRow(rows[0]);
+}
+
+export interface OrderFilter {
+  eventId?: string;
+  userId?: string;
+  state?: StoredOrderState;
+  limit: number;
+  /** Continue after this order (the last of the page before). */
+  after?: { reservedAt: Date; id: string };
+}
+
+/** Orders with the newest reservation first. */
+export async function listOrders(sequelize: Sequelize, filter: OrderFilter): Promise<StoredOrder[]> {
+  const conditions: string[] = ['1 = 1'];
+  const replacements: unknown[] = [];
+  const where = (condition: string, ...values: unknown[]) => {
+    conditions.push(condition);
+    replacements.push(...values);
+  };
+  if (filter.eventId !== undefined) where('orders.event_id = ?', filter.eventId);
+  if (filter.userId !== undefined) where('orders.user_id = ?', filter.userId);
+  if (filter.state !== undefined) where('orders.state = ?', filter.state);
+  if (filter.after !== undefined) {
+    const { reservedAt, id } = filter.after;
+    where('(orders.reserved_at < ? OR (orders.reserved_at = ? AND orders.id < ?))', reservedAt, reservedAt, id);
+  }
+  const rows = await sequelize.query<Row>(
+    `${SELECT_ORDERS}
+      WHERE ${conditions.join(' AND ')}
+      ORDER BY orders.reserved_at DESC, orders.id DESC
+      LIMIT ?`,
+    { replacements: [...replacements, filter.limit], type: QueryTypes.SELECT },
+  );
+  return rows.map(parseRow);
+}
+
+/** Which of these orders MySQL has, in whatever state. */
+export async function findStoredIds(sequelize: Sequelize, orderIds: readonly string[]): Promise<Set<string>> {
+  if (orderIds.length === 0) return new Set();
+  const rows = await sequelize.query<{ id: string }>('SELECT id FROM orders WHERE id IN (?)', {
+    replacements: [orderIds],
+    type: QueryTypes.SELECT,
+  });
+  return new Set(rows.map((row) => row.id));
+}
+
+/** @returns whether any order was ever stored for the event */
+export async function hasOrders(sequelize: Sequelize, eventId: string): Promise<boolean> {
+  const rows = await sequelize.query('SELECT 1 FROM orders WHERE event_id = ? LIMIT 1', {
+    replacements: [eventId],
+    type: QueryTypes.SELECT,
+  });
+  return rows.length > 0;
+}
+
+function parseRow(row: Row): StoredOrder {
+  return {
+    id: row.id,
+    eventId: String(row.event_id),
+    eventTitle: row.event_title,
+    userId: String(row.user_id),
+    quantity: row.quantity,
+    priceCents: Number(row.price_cents),
+    state: row.state,
+    reservedAt: row.reserved_at,
+    orderedAt: row.ordered_at,
+    payBefore: row.pay_before,
+    paidAt: row.paid_at,
+    endedAt: row.ended_at,
+  };
+}
