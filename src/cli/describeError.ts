@@ -1,0 +1,189 @@
+import { stripVTControlCharacters } from 'node:util';
+import { Errors } from '@oclif/core';
+import { ConfigError } from '../config/loadConfig.js';
+import { ServiceRefusal, ServiceUnreachable } from '../client/errors.js';
+import { Cancelled, exitCodes } from './errors.js';
+import { nearest } from './nearest.js';
+
+/** An error as the operator gets to see it. `fault`: ours, so it asks for a report; `cancelled`: nothing is printed. */
+export interface ErrorReport {
+  kind: 'operator' | 'fault' | 'cancelled';
+  code: string;
+  message: string;
+  exit: number;
+  suggestions: string[];
+  /** Undefined when there is nothing behind the message that would help anybody. */
+  stack: string | undefined;
+}
+
+/**
+ * Turns whatever was thrown into what is printed.
+ *
+ * @param commandId the command in words (`event create`); undefined before a command was found
+ */
+export function describeError(error: unknown, commandId?: string): ErrorReport {
+  if (!(error instanceof Error)) return fault(new Error(`something that is not an error was thrown: ${String(error)}`));
+  const known =
+    cancelled(error) ??
+    fromSelf(error) ??
+    fromConfig(error) ??
+    fromService(error) ??
+    fromOclif(error, commandId) ??
+    fromSystem(error);
+  return known ?? fault(error);
+}
+
+function operator(error: Error, fields: Pick<ErrorReport, 'code' | 'message' | 'exit' | 'suggestions'>): ErrorReport {
+  return { kind: 'operator', stack: error.stack, ...fields };
+}
+
+function cancelled(error: Error): ErrorReport | undefined {
+  if (!(error instanceof Cancelled) && error.name !== 'AbortError') return undefined;
+  const message = error instanceof Cancelled ? error.message : 'Cancelled.';
+  return {
+    kind: 'cancelled',
+    code: 'CANCELLED',
+    message,
+    exit: exitCodes.interrupted,
+    suggestions: [],
+    stack: undefined,
+  };
+}
+
+/** CliError, and every error of the layers below that carries the same fields. */
+function fromSelf(error: Error): ErrorReport | undefined {
+  const { code, exit, suggestions } = error as Error & Record<string, unknown>;
+  if (typeof code !== 'string' || typeof exit !== 'number' || !Array.isArray(suggestions)) return undefined;
+  return operator(error, { code, exit, suggestions: suggestions.map(String), message: oneFlagMessage(error.message) });
+}
+
+function fromConfig(error: Error): ErrorReport | undefined {
+  if (!(error instanceof ConfigError)) return undefined;
+  return operator(error, {
+    code: 'CONFIG',
+    message: error.message,
+    exit: exitCodes.usage,
+    suggestions: ['spikectl config show'],
+  });
+}
+
+function fromService(error: Error): ErrorReport | undefined {
+  if (error instanceof ServiceUnreachable) {
+    return operator(error, {
+      code: 'UNREACHABLE',
+      message: `${error.message}.`,
+      exit: exitCodes.unreachable,
+      suggestions: ['spikectl status', 'spikectl context list'],
+    });
+  }
+  if (!(error instanceof ServiceRefusal)) return undefined;
+  return operator(error, {
+    code: error.code,
+    message: refusalMessage(error),
+    exit: exitOfStatus(error.status),
+    suggestions: error.status === 401 && error.code !== 'BAD_CREDENTIALS' ? ['spikectl login'] : [error.answer.next],
+  });
+}
+
+/** 401/403 → not allowed, 400 → usage, 5xx of a store or an overload → unreachable, the rest → failed. */
+export function exitOfStatus(status: number): number {
+  if (status === 401 || status === 403) return exitCodes.notAllowed;
+  if (status === 400 || status === 413) return exitCodes.usage;
+  if (status === 502 || status === 503 || status === 504) return exitCodes.unreachable;
+  return exitCodes.failed;
+}
+
+function refusalMessage({ answer, status }: ServiceRefusal): string {
+  const issues = Array.isArray(answer['issues']) ? answer['issues'].map(issueText) : [];
+  const reason = typeof answer['reason'] === 'string' ? [answer['reason']] : [];
+  const state = typeof answer['state'] === 'string' ? [`state: ${answer['state']}`] : [];
+  const details = [...issues, ...reason, ...state].join('; ');
+  const request = status >= 500 ? ` (request ${answer.requestId})` : '';
+  return `${sentence(answer.msg)}${details === '' ? '' : `: ${details}`}${request}.`;
+}
+
+function issueText(issue: unknown): string {
+  if (typeof issue !== 'object' || issue === null) return String(issue);
+  const { path, message } = issue as { path?: unknown; message?: unknown };
+  const where = Array.isArray(path) ? path.join('.') : typeof path === 'string' ? path : '';
+  const what = typeof message === 'string' ? message : JSON.stringify(issue);
+  return where === '' ? what : `${where}: ${what}`;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What oclif's parser refuses, in one line, with the nearest flag or value. */
+function fromOclif(error: Error, commandId: string | undefined): ErrorReport | undefined {
+  if (error instanceof Errors.ExitError) return undefined;
+  if (!(error instanceof Errors.CLIError)) return undefined;
+  const help = `spikectl ${commandId === undefined ? '' : `${commandId} `}--help`;
+  const meant = meantInstead(error);
+  return operator(error, {
+    code: 'USAGE',
+    message: oclifMessage(error),
+    exit: error.oclif.exit ?? exitCodes.usage,
+    suggestions: [...(meant === undefined ? [] : [`Did you mean ${meant}?`]), help],
+  });
+}
+
+function oclifMessage(error: Error): string {
+  const text = stripVTControlCharacters(error.message).replace(/\n?See more help with --help\s*$/, '');
+  const { args } = error as { args?: unknown };
+  if (error.constructor.name === 'RequiredArgsError' && Array.isArray(args)) {
+    const names = args.map((arg: { name: string }) => arg.name.toUpperCase());
+    return `Missing argument${names.length === 1 ? '' : 's'}: ${names.join(', ')}.`;
+  }
+  return oneFlagMessage(text.replace(/^The following errors? occurred:\s*/, ''));
+}
+
+/** The parser puts `Parsing --flag` and a hint around what a flag's own check says. */
+function oneFlagMessage(message: string): string {
+  const match = /^Parsing (--\S+) \n\t([\s\S]*?)(?:\nSee more help with --help)?$/.exec(message);
+  return match === null ? message : `${match[1]}: ${match[2]}`;
+}
+
+function meantInstead(error: Error): string | undefined {
+  const { flags, parse } = error as { flags?: unknown; parse?: { input?: { flags?: Record<string, unknown> } } };
+  if (Array.isArray(flags) && typeof flags[0] === 'string') {
+    const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
+    return nearest(flags[0], known);
+  }
+  const option = /^Expected (?:--[^=\s]+=)?(.*) to be one of: (.*)$/m.exec(error.message);
+  return option === null ? undefined : nearest(option[1] ?? '', (option[2] ?? '').split(', '));
+}
+
+const unreachableCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+]);
+
+const fileCodes: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'ENOENT', 'EISDIR', 'ENOTDIR', 'ENOSPC', 'EROFS']);
+
+/** What the operating system refuses: the machine is to be mended, not this program. */
+function fromSystem(error: Error): ErrorReport | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return undefined;
+  if (unreachableCodes.has(code))
+    return operator(error, { code, message: `${error.message}.`, exit: exitCodes.unreachable, suggestions: [] });
+  if (fileCodes.has(code) || code === 'EADDRINUSE')
+    return operator(error, { code, message: `${error.message}.`, exit: exitCodes.failed, suggestions: [] });
+  return undefined;
+}
+
+function fault(error: Error): ErrorReport {
+  return {
+    kind: 'fault',
+    code: 'INTERNAL',
+    message: `${error.message} (this is a fault of spikectl)`,
+    exit: exitCodes.failed,
+    suggestions: ['Run the same command with --verbose and report what it prints.'],
+    stack: error.stack,
+  };
+}

@@ -1,0 +1,43 @@
+import { exitCodes } from './errors.js';
+
+/** What a command does when it is interrupted: stop what it began. It has INTERRUPT_DEADLINE_MS for it. */
+export type InterruptHandler = () => Promise<void> | void;
+
+/** How long a command may take to stop what it began; a second Ctrl-C does not wait for it. */
+const INTERRUPT_DEADLINE_MS = 10_000;
+
+/**
+ * Ends the process with 130 on SIGINT (and SIGTERM), after the handlers of the command have run. Without handlers it ends
+ * at once.
+ *
+ * @param report prints that it was cancelled
+ * @returns `signal`, aborted at the first interrupt; `onInterrupt` to add a handler; `release` to stop listening
+ */
+export function listenForInterrupt(report: () => void): {
+  signal: AbortSignal;
+  onInterrupt(handler: InterruptHandler): void;
+  release(): void;
+} {
+  const controller = new AbortController();
+  const handlers: InterruptHandler[] = [];
+  const stop = async (): Promise<void> => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    controller.abort();
+    const deadline = setTimeout(() => process.exit(exitCodes.interrupted), INTERRUPT_DEADLINE_MS);
+    await Promise.allSettled(handlers.map(async (handler) => handler()));
+    clearTimeout(deadline);
+    report();
+    process.exit(exitCodes.interrupted);
+  };
+  const onSignal = (): void => void stop();
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    onInterrupt: (handler) => handlers.push(handler),
+    release: () => {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}
