@@ -38,6 +38,11 @@ export interface Reservation {
   ticketId: string;
 }
 
+/** A reservation and the fence of the life of the stock that it was made in. */
+export interface FencedReservation extends Reservation {
+  fence: number;
+}
+
 /** An order id names its event, so that a pending order is found in Redis by its id alone. */
 export function eventIdOfOrder(orderId: string): string | undefined {
   return /^([1-9][0-9]{0,18})-[0-9A-Z]{26}$/.exec(orderId)?.[1];

@@ -2,8 +2,8 @@ import { QueryTypes, type Sequelize } from 'sequelize';
 import { Umzug, type UmzugStorage } from 'umzug';
 import { migrations } from './migrations/index.js';
 
-/** One at a time over the whole server; the lock dies with its connection, so a killed migrator blocks nobody. */
-const LOCK_NAME = 'spike-migrate';
+/** One at a time for a database; the lock dies with its connection, so a killed migrator blocks nobody. */
+const LOCK_NAME = "CONCAT(LEFT(DATABASE(), 40), '.spike-migrate')";
 /** A starter that waits longer than this for another's migrations gives up. */
 const LOCK_WAIT_SECONDS = 120;
 
@@ -21,8 +21,8 @@ export interface MigrationStatus {
 export async function migrate(sequelize: Sequelize): Promise<string[]> {
   // The lock belongs to a connection, so the transaction is here only to hold one: DDL commits by itself.
   return sequelize.transaction(async (transaction) => {
-    const [row] = await sequelize.query<{ locked: number | null }>('SELECT GET_LOCK(?, ?) AS locked', {
-      replacements: [LOCK_NAME, LOCK_WAIT_SECONDS],
+    const [row] = await sequelize.query<{ locked: number | null }>(`SELECT GET_LOCK(${LOCK_NAME}, ?) AS locked`, {
+      replacements: [LOCK_WAIT_SECONDS],
       type: QueryTypes.SELECT,
       transaction,
     });
@@ -30,7 +30,7 @@ export async function migrate(sequelize: Sequelize): Promise<string[]> {
     try {
       return (await createUmzug(sequelize).up()).map((applied) => applied.name);
     } finally {
-      await sequelize.query('SELECT RELEASE_LOCK(?)', { replacements: [LOCK_NAME], transaction });
+      await sequelize.query(`SELECT RELEASE_LOCK(${LOCK_NAME})`, { transaction });
     }
   });
 }

@@ -1,0 +1,153 @@
+import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
+import { returnsFrom, type ReturnedOrderState } from '../../domain/order.js';
+import { sumUnits } from './sumUnits.js';
+
+/** What is needed to give an order's units back. */
+export interface ReturnedOrder {
+  orderId: string;
+  eventId: string;
+  userId: string;
+  quantity: number;
+}
+
+/**
+ * Pays an order: one conditional update on owner, state and time, so that of a payment and an expiry exactly one wins.
+ *
+ * @returns whether this call paid it
+ */
+export async function payOrder(sequelize: Sequelize, orderId: string, userId: string): Promise<boolean> {
+  const now = new Date();
+  const [, changed] = await sequelize.query(
+    `UPDATE orders
+        SET state = 'paid', paid_at = ?
+      WHERE id = ?
+        AND user_id = ?
+        AND state = 'ordered'
+        AND pay_before > ?`,
+    { replacements: [now, orderId, userId, now], type: QueryTypes.UPDATE },
+  );
+  return changed === 1;
+}
+
+/**
+ * Ends an order and gives its units back in MySQL; `unit_return_due` stays up until Redis has them too (see `returnUnits`).
+ * One conditional update decides, so a repeat and a race change nothing.
+ *
+ * @param userId the owner; undefined when staff do it
+ * @returns the order, or undefined when it was not in the state that this end starts from
+ */
+export async function endOrder(
+  sequelize: Sequelize,
+  order: { orderId: string; userId: string | undefined; state: ReturnedOrderState },
+): Promise<ReturnedOrder | undefined> {
+  return sequelize.transaction(async (transaction) => {
+    const [, changed] = await sequelize.query(
+      `UPDATE orders
+          SET state = ?, ended_at = ?, unit_return_due = 1
+        WHERE id = ?
+          AND state = ?
+          ${order.userId === undefined ? '' : 'AND user_id = ?'}`,
+      {
+        replacements: [
+          order.state,
+          new Date(),
+          order.orderId,
+          returnsFrom[order.state],
+          ...(order.userId === undefined ? [] : [order.userId]),
+        ],
+        type: QueryTypes.UPDATE,
+        transaction,
+      },
+    );
+    if (changed !== 1) return undefined;
+    const [ended] = await findReturned(sequelize, [order.orderId], transaction);
+    if (ended === undefined) throw new Error(`The order ${order.orderId} vanished while it was ended.`);
+    await giveBackUnits(sequelize, [ended], transaction);
+    return ended;
+  });
+}
+
+/**
+ * Expires orders whose time to pay is over. Several order services can do this at once: each skips the rows that another holds.
+ *
+ * @returns the orders that this call expired, at most `limit`
+ */
+export async function expireOrders(sequelize: Sequelize, limit: number): Promise<ReturnedOrder[]> {
+  return sequelize.transaction(async (transaction) => {
+    const now = new Date();
+    const rows = await sequelize.query<{ id: string }>(
+      `SELECT id
+         FROM orders
+        WHERE state = 'ordered'
+          AND pay_before <= ?
+        ORDER BY pay_before
+        LIMIT ?
+          FOR UPDATE SKIP LOCKED`,
+      { replacements: [now, limit], type: QueryTypes.SELECT, transaction },
+    );
+    if (rows.length === 0) return [];
+    const ids = rows.map((row) => row.id);
+    await sequelize.query(
+      `UPDATE orders
+          SET state = 'expired', ended_at = ?, unit_return_due = 1
+        WHERE id IN (?)
+          AND state = 'ordered'`,
+      { replacements: [now, ids], transaction },
+    );
+    const expired = await findReturned(sequelize, ids, transaction);
+    await giveBackUnits(sequelize, expired, transaction);
+    return expired;
+  });
+}
+
+/** Ended orders whose units Redis may not have back yet, oldest first. */
+export async function findDueReturns(sequelize: Sequelize, limit: number): Promise<ReturnedOrder[]> {
+  return sequelize.query<ReturnedOrder>(
+    `SELECT id AS orderId, CAST(event_id AS CHAR) AS eventId, CAST(user_id AS CHAR) AS userId, quantity
+       FROM orders
+      WHERE unit_return_due = 1
+      ORDER BY ended_at
+      LIMIT ?`,
+    { replacements: [limit], type: QueryTypes.SELECT },
+  );
+}
+
+/** Notes that Redis has the units of these orders back. */
+export async function clearDueReturns(sequelize: Sequelize, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  await sequelize.query('UPDATE orders SET unit_return_due = 0 WHERE id IN (?)', { replacements: [orderIds] });
+}
+
+function findReturned(
+  sequelize: Sequelize,
+  orderIds: readonly string[],
+  transaction: Transaction,
+): Promise<ReturnedOrder[]> {
+  return sequelize.query<ReturnedOrder>(
+    `SELECT id AS orderId, CAST(event_id AS CHAR) AS eventId, CAST(user_id AS CHAR) AS userId, quantity
+       FROM orders
+      WHERE id IN (?)
+      ORDER BY event_id, user_id`,
+    { replacements: [orderIds], type: QueryTypes.SELECT, transaction },
+  );
+}
+
+/** Events first, users second, each in the order of their ids: as in `storeOrders`, so that they never deadlock. */
+async function giveBackUnits(
+  sequelize: Sequelize,
+  orders: readonly ReturnedOrder[],
+  transaction: Transaction,
+): Promise<void> {
+  for (const [eventId, units] of sumUnits(orders, (order) => order.eventId)) {
+    await sequelize.query('UPDATE sale_events SET sold = sold - ? WHERE id = ?', {
+      replacements: [units, eventId],
+      transaction,
+    });
+  }
+  for (const order of orders) {
+    await sequelize.query('UPDATE purchase_counts SET units = units - ? WHERE event_id = ? AND user_id = ?', {
+      replacements: [order.quantity, order.eventId, order.userId],
+      transaction,
+    });
+  }
+}
