@@ -1,5 +1,8 @@
-/** @type {import('jest').Config} */
-export default {
+/**
+ * Three projects: `unit` tests stand beside their source and start no server; `integration` and `e2e` share one private set
+ * of MySQL, Redis and RabbitMQ, started once a run by the global setup (which Jest runs only when one of their tests does).
+ */
+const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
@@ -16,10 +19,25 @@ export default {
       },
     ],
   },
-  roots: ['<rootDir>/src', '<rootDir>/test'],
-  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   setupFiles: ['<rootDir>/test/helpers/setup.ts'],
+};
+
+const withServers = {
+  ...shared,
   globalSetup: '<rootDir>/test/helpers/globalSetup.ts',
   globalTeardown: '<rootDir>/test/helpers/globalTeardown.ts',
+};
+
+/** @type {import('jest').Config} */
+export default {
   testTimeout: 60_000,
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}'] },
+    {
+      ...withServers,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/{integration,daemon}/**/*.test.{ts,tsx}'],
+    },
+    { ...withServers, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,faults}/**/*.test.{ts,tsx}'] },
+  ],
 };
