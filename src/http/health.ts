@@ -1,0 +1,36 @@
+import type { Ctx, Handler } from './context.js';
+import type { Lifecycle } from './lifecycle.js';
+import { refuse } from './refuse.js';
+import { Refusal } from '../domain/errorCatalogue.js';
+
+/** A look at one store; rejects when it does not answer. */
+export type ReadinessChecks = Readonly<Record<string, () => Promise<unknown>>>;
+
+/** Alive: the event loop turns. Looks at no store, so that a store's absence never gets a good process restarted. */
+export const healthz: Handler = (ctx) => {
+  ctx.body = { status: 'success' };
+};
+
+/** Ready: every store the service needs answers within the timeout. A 503 names those that do not, and says no more. */
+export function createReadyz(checks: ReadinessChecks, timeoutMs: number, lifecycle: Lifecycle): Handler {
+  return async (ctx: Ctx) => {
+    if (lifecycle.isDraining) return refuse(ctx, new Refusal('SHUTTING_DOWN'));
+    const names = Object.keys(checks);
+    const answers = await Promise.allSettled(names.map((name) => withTimeout(checks[name]!, timeoutMs)));
+    const away = names.filter((_name, index) => answers[index]!.status === 'rejected');
+    if (away.length > 0) return refuse(ctx, new Refusal('STORE_UNAVAILABLE', { stores: away }, 1));
+    ctx.body = { status: 'success', stores: names };
+  };
+}
+
+async function withTimeout(check: () => Promise<unknown>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    await Promise.race([check(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,94 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Log } from './createLog.js';
+import type { Lifecycle } from './lifecycle.js';
+
+/** A client that sends headers this slowly holds a connection for nothing. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Longer than the usual proxy's (60 s), so that it is the proxy that gives an idle connection up. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+export interface RunningService {
+  port: number;
+  /** Stops accepting, finishes what is in hand or gives it up at the deadline, then closes the stores. */
+  stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  host: string;
+  port: number;
+  /** The setting's environment variable, for the message when the port is taken. */
+  portVariable: string;
+  requestTimeoutMs: number;
+  drainDeadlineMs: number;
+  lifecycle: Lifecycle;
+  log: Log;
+  listener: RequestListener;
+  /** Called once no request is in hand any more. */
+  close: () => Promise<void>;
+}
+
+/** The port is taken, or may not be listened on: the operator can mend it. */
+export class ListenError extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'ListenError';
+  }
+}
+
+/**
+ * Listens, and knows how to stop. Touches neither signals nor the process: `runService` does.
+ * @throws ListenError
+ */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const { host, port, log, lifecycle, drainDeadlineMs } = options;
+  const server = createServer(
+    {
+      requestTimeout: options.requestTimeoutMs,
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs),
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      noDelay: true,
+    },
+    options.listener,
+  );
+  await listen(server, options);
+  const address = server.address();
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+  log.info({ host, port: boundPort }, 'listening');
+  return {
+    port: boundPort,
+    async stop() {
+      lifecycle.isDraining = true;
+      const isDrained = await drain(server, drainDeadlineMs);
+      if (!isDrained) log.warn({ drainDeadlineMs }, 'requests were given up at the drain deadline');
+      await options.close();
+    },
+  };
+}
+
+function listen(server: Server, { host, port, portVariable }: ServiceOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE' ? 'it is in use' : error.code === 'EACCES' ? 'it is not allowed' : error.message;
+      reject(
+        new ListenError(`Cannot listen on ${host}:${port}: ${why}. Set another port with ${portVariable}.`, error),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** @returns whether every request was answered in time */
+function drain(server: Server, deadlineMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => {
+      server.closeAllConnections();
+      resolve(false);
+    }, deadlineMs);
+    // `close` also ends the idle connections; the busy ones end with their answer (`Connection: close`).
+    server.close(() => {
+      clearTimeout(deadline);
+      resolve(true);
+    });
+  });
+}
