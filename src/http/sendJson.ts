@@ -9,11 +9,12 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * @param retryAfterSeconds becomes the Retry-After header, rounded up to whole seconds as HTTP wants it
  */
 export function sendJson(ctx: Ctx, status: number, json: string, retryAfterSeconds?: number): void {
+  const bytes = Buffer.byteLength(json);
   const headers = [
     'Content-Type',
     JSON_TYPE,
     'Content-Length',
-    String(Buffer.byteLength(json)),
+    String(bytes),
     'Cache-Control',
     'no-store',
     'X-Content-Type-Options',
@@ -24,5 +25,6 @@ export function sendJson(ctx: Ctx, status: number, json: string, retryAfterSecon
   if (retryAfterSeconds !== undefined) headers.push('Retry-After', String(Math.max(1, Math.ceil(retryAfterSeconds))));
   ctx.respond = false;
   ctx.res.writeHead(status, headers);
-  ctx.res.end(json);
+  // Text without a multi-byte character is the same in Latin-1, which the socket takes without encoding it.
+  ctx.res.end(json, bytes === json.length ? 'latin1' : 'utf8');
 }
