@@ -32,6 +32,9 @@ export interface ReserveResult {
   priceCents: number;
   purchaseLimit: number;
   startsAtMs: number;
+  /** The event's own limits; undefined where it has none. */
+  queueFactor: number | undefined;
+  maxInFlight: number | undefined;
   /** One for each buyer, in their order; empty unless the verdict is OK. */
   answers: ReserveAnswer[];
 }
@@ -66,13 +69,18 @@ export async function reserve(redis: RedisStore, request: ReserveRequest): Promi
     priceCents: reply[5] as number,
     purchaseLimit: reply[6] as number,
     startsAtMs: reply[7] as number,
+    queueFactor: reply[8] === '' ? undefined : Number(reply[8]),
+    maxInFlight: reply[9] === '' ? undefined : Number(reply[9]),
     answers: parseAnswers(reply),
   };
 }
 
+/** Where the answers begin in the reply, after what is said of the event. */
+const ANSWERS_START = 10;
+
 function parseAnswers(reply: readonly (string | number)[]): ReserveAnswer[] {
   const answers: ReserveAnswer[] = [];
-  for (let index = 8; index < reply.length; index += 2) {
+  for (let index = ANSWERS_START; index < reply.length; index += 2) {
     const code = reply[index] as ReserveAnswer['code'];
     const detail = reply[index + 1];
     switch (code) {

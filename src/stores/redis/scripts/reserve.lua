@@ -7,7 +7,8 @@
   ARGV[3] tokens per second, ARGV[4] burst: for an event without values of its own
   then for each buyer: user id, order id, quantity, ticket id, rule version of the ticket
 
-  Returns { verdict, nowMs, available, stockVersion, fence, priceCents, purchaseLimit, startsAtMs, code, detail, code, detail, … }.
+  Returns { verdict, nowMs, available, stockVersion, fence, priceCents, purchaseLimit, startsAtMs, queueFactor, maxInFlight,
+  code, detail, code, detail, … }; queueFactor and maxInFlight are '' for an event without values of its own.
 
   verdict: OK | NO_EVENT (the key is missing) | STALE (built on an earlier life of Redis) | FENCED (the caller's fence is not
   the current one) | CLOSED | ENDED | PAUSED | NOT_STARTED. Unless it is OK nothing was done and no buyer follows.
@@ -19,12 +20,12 @@
 -- @include buyer
 
 local fields = redis.call('HMGET', KEYS[1], 'runId', 'fence', 'closed', 'paused', 'startsAtMs', 'endsAtMs', 'available',
-  'purchaseLimit', 'priceCents', 'ruleVersion', 'sequence', 'stockVersion', 'userRatePerSecond', 'userBurst')
+  'purchaseLimit', 'priceCents', 'ruleVersion', 'sequence', 'stockVersion', 'userRatePerSecond', 'userBurst', 'queueFactor', 'maxInFlight')
 local nowUs = clockUs()
 local nowMs = math.floor(nowUs / 1000)
 local function verdict(code)
   return { code, nowMs, tonumber(fields[7] or 0), tonumber(fields[12] or 0), fields[2] or '0', tonumber(fields[9] or 0),
-    tonumber(fields[8] or 0), tonumber(fields[5] or 0) }
+    tonumber(fields[8] or 0), tonumber(fields[5] or 0), fields[15] or '', fields[16] or '' }
 end
 
 if not fields[1] then return verdict('NO_EVENT') end
@@ -86,5 +87,5 @@ if reserved > 0 then
 end
 local reply = verdict('OK')
 reply[3] = available
-for index = 1, count do reply[8 + index] = answers[index] end
+for index = 1, count do reply[10 + index] = answers[index] end
 return reply

@@ -1,0 +1,139 @@
+import { Histogram } from 'prom-client';
+import { createTicketKeeper } from '../../domain/ticket.js';
+import { createAccessClient } from '../../http/accessClient.js';
+import { createAuth } from '../../http/auth.js';
+import { createApp } from '../../http/createApp.js';
+import { registerGauge } from '../../http/metrics.js';
+import type { BuiltService, ServiceContext } from '../../http/runService.js';
+import { createTokens } from '../../http/tokens.js';
+import { createPublisher } from '../../stores/rabbitmq/createPublisher.js';
+import { connectRedis, subscribeToChanges } from '../../stores/redis/connectRedis.js';
+import { createEventCache } from './createEventCache.js';
+import { createOutcomeCounter } from './createOutcomeCounter.js';
+import { createPurchaseLine, type PurchaseLine } from './createPurchaseLine.js';
+import { createHandTicket } from './handTicket.js';
+import { createPurchase } from './purchase.js';
+import { registerRoutes } from './routes.js';
+
+export const spikeSettings = [
+  'redisUrl',
+  'redisKeyPrefix',
+  'rabbitmqUrl',
+  'userJwtSecret',
+  'tokenLifetimeSeconds',
+  'tokenRefreshWindowSeconds',
+  'ticketSecret',
+  'ticketLifetimeSeconds',
+  'accessUrl',
+  'serviceToken',
+  'userRatePerSecond',
+  'userBurst',
+  'queueFactor',
+  'maxInFlight',
+  'eventCacheMs',
+  'soldOutCacheMs',
+  'batchSizeMax',
+  'batchesInFlightMax',
+  'pendingMax',
+  'publishConfirmTimeoutMs',
+] as const;
+
+type SpikeContext = ServiceContext<(typeof spikeSettings)[number]>;
+
+const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+/** The purchase: tickets, and the line of buyers of each event. Reads Redis, writes Redis and RabbitMQ, never MySQL. */
+export async function createSpikeService({ config, log, metrics, lifecycle }: SpikeContext): Promise<BuiltService> {
+  const redisOptions = {
+    url: config.redisUrl,
+    keyPrefix: config.redisKeyPrefix,
+    commandTimeoutMs: config.storeTimeoutMs,
+    log,
+  };
+  const redis = connectRedis(redisOptions);
+  const publisher = await createPublisher({
+    url: config.rabbitmqUrl,
+    name: 'spike',
+    confirmTimeoutMs: config.publishConfirmTimeoutMs,
+    log,
+  });
+  const access = createAccessClient({
+    url: config.accessUrl,
+    serviceToken: config.serviceToken,
+    timeoutMs: config.storeTimeoutMs,
+  });
+  const tickets = createTicketKeeper({ secret: config.ticketSecret, lifetimeSeconds: config.ticketLifetimeSeconds });
+  const tokens = createTokens({
+    audience: 'shopper',
+    secret: config.userJwtSecret,
+    lifetimeSeconds: config.tokenLifetimeSeconds,
+    refreshWindowSeconds: config.tokenRefreshWindowSeconds,
+  });
+  const events = createEventCache({ redis, maxAgeMs: config.eventCacheMs });
+  const outcomes = createOutcomeCounter({ redis, log });
+  const lines = new Map<string, PurchaseLine>();
+  const changes = subscribeToChanges(redisOptions, (eventId) => {
+    events.drop(eventId);
+    if (eventId === undefined) for (const line of lines.values()) line.drop();
+    else lines.get(eventId)?.drop();
+  });
+
+  const batchSizes = new Histogram({
+    name: 'spike_batch_size',
+    help: 'Buyers in one script call',
+    buckets: BATCH_SIZES,
+    registers: [metrics.registry],
+  });
+  registerGauge(metrics.registry, 'spike_purchases_in_flight', 'Purchases that this process has in hand', () =>
+    purchase.inFlight(),
+  );
+
+  /** Only for events that a ticket was issued for, so clients cannot make lines by inventing ids. */
+  const lineOf = (eventId: string): PurchaseLine => {
+    let line = lines.get(eventId);
+    if (line === undefined) {
+      line = createPurchaseLine({
+        eventId,
+        redis,
+        publisher,
+        log,
+        defaults: config,
+        batchSizeMax: config.batchSizeMax,
+        batchesInFlightMax: config.batchesInFlightMax,
+        pendingMax: config.pendingMax,
+        soldOutCacheMs: config.soldOutCacheMs,
+        onBatch: (size) => batchSizes.observe(size),
+      });
+      lines.set(eventId, line);
+    }
+    return line;
+  };
+
+  const { bodyBytesMax, maxInFlight } = config;
+  const purchase = createPurchase({ lineOf, tickets, outcomes, bodyBytesMax, maxInFlight });
+  const app = createApp({
+    log,
+    metrics,
+    lifecycle,
+    checks: {
+      redis: () => redis.client.ping(),
+      // The broker's absence does not stop sales: purchases are answered 202 and the relay brings them. It is no check.
+    },
+    checkTimeoutMs: config.storeTimeoutMs,
+  });
+  registerRoutes(app.route, {
+    auth: createAuth(tokens),
+    handTicket: createHandTicket({ redis, events, access, tickets, outcomes, defaults: config }),
+    purchase: purchase.handler,
+  });
+
+  return {
+    listener: app.listener,
+    async close() {
+      await outcomes.close();
+      await Promise.all([publisher.close(), changes.close(), access.close()]);
+      await redis.close();
+      metrics.close();
+    },
+  };
+}
