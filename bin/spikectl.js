@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { newerPinnedNode, nodeFloorProblem, root, runInPlace } from './runtime.js';
+
+const EXIT_USAGE = 2;
+
+const problem = nodeFloorProblem();
+const pinned = newerPinnedNode();
+const built = path.join(root, 'dist', 'cli', 'main.js');
+if (pinned !== undefined) {
+  process.exitCode = await runInPlace(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
+} else if (problem !== undefined) {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = EXIT_USAGE;
+} else if (!existsSync(built)) {
+  process.stderr.write('spikectl is not built yet. Try: npm start (installs, builds and starts) or npm run build\n');
+  process.exitCode = EXIT_USAGE;
+} else {
+  const { main } = await import(built);
+  await main(process.argv.slice(2), root);
+}

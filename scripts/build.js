@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { BUILD_STAMP, sourceHash } from './sourceHash.js';
+
+/**
+ * Makes `dist/`: the compiled sources, the Lua scripts beside them, and the web pages. The stamp is written last, so that an
+ * interrupted build is made again.
+ */
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+const hash = sourceHash(root);
+rmSync(path.join(root, BUILD_STAMP), { force: true });
+const compiled = compile();
+removeOrphans('dist');
+copyScripts('src');
+await buildPages();
+if (compiled) writeFileSync(path.join(root, BUILD_STAMP), hash);
+else process.exitCode = 1;
+
+function compile() {
+  const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  return status === 0;
+}
+
+/** A command whose source is gone would otherwise still be offered. */
+function removeOrphans(folder) {
+  for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
+    const relative = path.join(folder, entry.name);
+    if (relative === path.join('dist', 'web')) continue;
+    if (entry.isDirectory()) removeOrphans(relative);
+    else if (/\.js$/.test(entry.name) && !hasSource(relative)) {
+      rmSync(path.join(root, relative));
+      rmSync(path.join(root, `${relative}.map`), { force: true });
+    }
+  }
+}
+
+function hasSource(compiled) {
+  const source = compiled.replace(/^dist/, 'src').replace(/\.js$/, '');
+  return ['.ts', '.tsx'].some((ending) => existsSync(path.join(root, source + ending)));
+}
+
+function copyScripts(folder) {
+  for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
+    const relative = path.join(folder, entry.name);
+    if (entry.isDirectory()) copyScripts(relative);
+    else if (entry.name.endsWith('.lua')) {
+      const target = path.join(root, relative.replace(/^src/, 'dist'));
+      mkdirSync(path.dirname(target), { recursive: true });
+      cpSync(path.join(root, relative), target);
+    }
+  }
+}
+
+async function buildPages() {
+  const script = path.join(root, 'web', 'build.js');
+  if (!existsSync(script)) return;
+  const { buildWeb } = await import(pathToFileURL(script).href);
+  await buildWeb({ outDir: path.join(root, 'dist', 'web') });
+}
