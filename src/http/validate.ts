@@ -1,13 +1,8 @@
 import type { z } from 'zod';
 import { Refusal, type ErrorCode } from '../domain/errorCatalogue.js';
+import { toInputIssues } from '../domain/inputIssues.js';
 import { step, type Step } from './context.js';
 import { readJsonBody } from './readJsonBody.js';
-
-/** One thing that is wrong with an input, and where: `rule[0].name`. */
-export interface Issue {
-  path: string;
-  message: string;
-}
 
 /** Reads the body and puts what the schema makes of it into `ctx.state.body`. */
 export function createBody(bytesMax: number) {
@@ -34,21 +29,6 @@ export function parse<Schema extends z.ZodType>(
   code: ErrorCode = 'BAD_INPUT',
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Refusal(code, { issues: toIssues(parsed.error) });
+  if (!parsed.success) throw new Refusal(code, { issues: toInputIssues(parsed.error) });
   return parsed.data;
-}
-
-export function toIssues(error: z.ZodError): Issue[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ path: formatPath([...issue.path, key]), message: 'is not a known field' }));
-    return [{ path: formatPath(issue.path), message: issue.message }];
-  });
-}
-
-function formatPath(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '');
 }
