@@ -1,4 +1,5 @@
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core';
+import type { StaffClient } from '../client/createStaffClient.js';
 import { confirm } from './confirm.js';
 import { describeError } from './describeError.js';
 import { Cancelled, exitCodes, type ExitCode } from './errors.js';
@@ -61,6 +62,21 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.args = args as ArgsOf<T>;
     const { quiet, verbose } = flags as { quiet: boolean; verbose: boolean };
     this.out = createOutput({ mode: { json: this.jsonEnabled(), quiet, verbose } });
+  }
+
+  /** Calls the admin service of the chosen deployment, as whoever is logged in there. */
+  protected async withStaff<Result>(use: (client: StaffClient) => Promise<Result>): Promise<Result> {
+    const { connectStaff } = await import('./connectStaff.js');
+    const client = await connectStaff({
+      contextName: this.flags.context as string | undefined,
+      warn: (text) => this.out.warn(text),
+      signal: this.signal,
+    });
+    try {
+      return await use(client);
+    } finally {
+      await client.close();
+    }
   }
 
   /** Ends the command with another code than 0 although it ran to its end. */

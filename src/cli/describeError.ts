@@ -1,6 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Errors } from '@oclif/core';
-import { ConfigError } from '../config/loadConfig.js';
 import { ServiceRefusal, ServiceUnreachable } from '../client/errors.js';
 import { Cancelled, exitCodes } from './errors.js';
 import { nearest } from './nearest.js';
@@ -58,7 +57,8 @@ function fromSelf(error: Error): ErrorReport | undefined {
 }
 
 function fromConfig(error: Error): ErrorReport | undefined {
-  if (!(error instanceof ConfigError)) return undefined;
+  // By name, because the class would bring the schema library into every `--help`.
+  if (error.name !== 'ConfigError') return undefined;
   return operator(error, {
     code: 'CONFIG',
     message: error.message,
@@ -73,7 +73,7 @@ function fromService(error: Error): ErrorReport | undefined {
       code: 'UNREACHABLE',
       message: `${error.message}.`,
       exit: exitCodes.unreachable,
-      suggestions: ['spikectl status', 'spikectl context list'],
+      suggestions: isThisMachine(error.url) ? ['spikectl up', 'spikectl status'] : ['spikectl context show'],
     });
   }
   if (!(error instanceof ServiceRefusal)) return undefined;
@@ -83,6 +83,10 @@ function fromService(error: Error): ErrorReport | undefined {
     exit: exitOfStatus(error.status),
     suggestions: error.status === 401 && error.code !== 'BAD_CREDENTIALS' ? ['spikectl login'] : [error.answer.next],
   });
+}
+
+function isThisMachine(url: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
 /** 401/403 → not allowed, 400 → usage, 5xx of a store or an overload → unreachable, the rest → failed. */

@@ -19,10 +19,13 @@ export class ServiceRefusal extends Error {
   }
 }
 
-/** Why no answer of a service arrived. `notOurs`: something answered, but nothing that speaks as our services do. */
-export type UnreachableReason = 'refused' | 'timeout' | 'reset' | 'unresolved' | 'notOurs';
+/** Why no answer arrived. `notOurs`: something answered, but nothing that speaks as our services do. */
+export type UnreachableReason = 'refused' | 'timeout' | 'reset' | 'unresolved' | 'tls' | 'notOurs';
 
-/** No service answered: nothing listens, nothing answered in time, or what answered is not one of our services. */
+/**
+ * No service answered. Whether the request did something is not known unless the reason is `refused`, `unresolved` or
+ * `tls`: ask for the order before buying again.
+ */
 export class ServiceUnreachable extends Error {
   readonly reason: UnreachableReason;
   readonly url: string;

@@ -1,0 +1,58 @@
+import { allSettingNames, ConfigError, loadConfig, type ConfigSources } from '../config/loadConfig.js';
+import { settings, type Origin, type SettingName } from '../config/settings.js';
+
+export interface SettingView {
+  name: SettingName;
+  /** Null when it is not set; secrets are masked. */
+  value: string | number | null;
+  origin: Origin | 'missing';
+  env: string;
+  describe: string;
+  /** Why the value is not accepted; null when it is, or when there is none. */
+  problem: string | null;
+}
+
+const MASK = '********';
+
+/** Every setting as it would be read now. One that is not valid is shown with its problem instead of hiding the others. */
+export function showSettings(sources: ConfigSources): { views: SettingView[]; problems: string[] } {
+  const views = allSettingNames.map((name) => showSetting(name, sources));
+  const problems = [...problemsOfFile(sources), ...views.flatMap(({ problem }) => problem ?? [])];
+  return { views, problems };
+}
+
+function showSetting(name: SettingName, sources: ConfigSources): SettingView {
+  const { env, describe } = settings[name];
+  const given = sources.environment?.[env] || sources.file?.[name];
+  const own = { ...sources, file: sources.file?.[name] === undefined ? {} : { [name]: sources.file[name] } };
+  try {
+    const { config, origins } = loadConfig([name], own);
+    return { name, value: shown(name, config[name]), origin: origins[name], env, describe, problem: null };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    if (given === undefined) return { name, value: null, origin: 'missing', env, describe, problem: null };
+    const origin = sources.environment?.[env] ? 'environment' : 'file';
+    return { name, value: shown(name, String(given)), origin, env, describe, problem: error.problems.join(' ') };
+  }
+}
+
+function problemsOfFile({ file = {} }: ConfigSources): string[] {
+  try {
+    loadConfig([], { file });
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return [...error.problems];
+    throw error;
+  }
+}
+
+/** Of a secret that is an address, the password is hidden and the rest is what an operator looks for. */
+function shown(name: SettingName, value: string | number): string | number {
+  if (!('secret' in settings[name])) return value;
+  const url = name.endsWith('Url') && URL.canParse(String(value)) ? new URL(String(value)) : undefined;
+  if (url === undefined) return MASK;
+  if (url.password !== '') url.password = MASK;
+  return url.search === ''
+    ? url.href
+    : `${url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin}/${MASK}`;
+}

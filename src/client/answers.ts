@@ -1,0 +1,161 @@
+import type {
+  AuditAnswer,
+  CommodityView,
+  OrderView,
+  PurchaseAnswer,
+  QueueView,
+  RuleLink,
+  ShopEventView,
+  StaffEventView,
+  TokenAnswer,
+} from '../domain/wire.js';
+import type { EventLimits } from '../domain/saleEvent.js';
+import type { OrderState } from '../domain/order.js';
+
+/** What goes to the services and the envelopes around what comes back; the views inside are the domain's. */
+
+interface Success {
+  status: 'success';
+}
+
+export type Role = 'viewer' | 'operator' | 'admin';
+
+export interface NewUser {
+  phone: string;
+  password: string;
+  name?: string;
+  /** `YYYY-MM-DD` */
+  birthDate?: string;
+  workStatus?: string;
+  nationalId?: string;
+}
+
+export interface ShopEventsAnswer extends Success {
+  events: ShopEventView[];
+  next: string | null;
+}
+
+export interface ShopEventAnswer extends Success {
+  event: ShopEventView;
+}
+
+export interface AccessAnswer extends Success {
+  allowed: boolean;
+  reason: string | null;
+}
+
+export interface OrdersAnswer extends Success {
+  orders: OrderView[];
+  next: string | null;
+}
+
+export interface OrderAnswer extends Success {
+  order: OrderView;
+}
+
+/** 200: the broker has the order. 202: it is still on its way. */
+export interface Purchase extends PurchaseAnswer {
+  httpStatus: 200 | 202;
+}
+
+export interface StaffTokenAnswer extends TokenAnswer {
+  role: Role;
+}
+
+export interface AdminView {
+  id: string;
+  username: string;
+  role: Role;
+}
+
+export interface AdminAnswer extends Success {
+  admin: AdminView;
+}
+
+export interface StaffEventsAnswer extends Success {
+  events: StaffEventView[];
+  next: string | null;
+}
+
+export interface StaffEventAnswer extends Success {
+  event: StaffEventView;
+}
+
+export interface NewEvent {
+  title: string;
+  commodityId: string;
+  priceCents: number;
+  quantity: number;
+  purchaseLimit?: number;
+  rule?: RuleLink[];
+  /** ISO 8601 */
+  startsAt: string;
+  endsAt: string;
+  paymentWindowSeconds?: number;
+  limits?: Partial<EventLimits>;
+}
+
+/** What of an event can be changed; the price only before it starts. */
+export type EventChange = Partial<Omit<NewEvent, 'commodityId' | 'quantity'>>;
+
+export interface DeletedAnswer extends Success {
+  id: string;
+}
+
+export interface CommodityAnswer extends Success {
+  commodity: CommodityView;
+}
+
+export interface CommoditiesAnswer extends Success {
+  commodities: CommodityView[];
+}
+
+export interface QueuesAnswer extends Success {
+  queues: QueueView[];
+}
+
+export type StaffAuditAnswer = Success & AuditAnswer;
+
+export interface OrderFilter {
+  eventId?: string | undefined;
+  userId?: string | undefined;
+  state?: OrderState | undefined;
+}
+
+/** `cursor` is the `next` of the page before; without it the newest come first. */
+export interface Page {
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+export interface AuditLogEntry {
+  id: string;
+  at: string;
+  actor: string;
+  action: string;
+  targetType: string;
+  targetId: string;
+  before: unknown;
+  after: unknown;
+  requestId: string | null;
+}
+
+export interface AuditLogAnswer extends Success {
+  entries: AuditLogEntry[];
+  next: string | null;
+}
+
+export interface StaffUserView {
+  id: string;
+  phone: string;
+  name: string | null;
+  [field: string]: unknown;
+}
+
+export interface UsersAnswer extends Success {
+  users: StaffUserView[];
+}
+
+export interface PlainAnswer extends Success {
+  [field: string]: unknown;
+}

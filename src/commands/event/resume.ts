@@ -1,0 +1,15 @@
+import { BaseCommand } from '../../cli/baseCommand.js';
+import { eventArg } from '../../cli/eventId.js';
+import type { StaffEventView } from '../../domain/wire.js';
+
+export default class EventResume extends BaseCommand<typeof EventResume> {
+  static override summary = 'Sell again after a pause';
+  static override examples = ['<%= config.bin %> event resume 3'];
+  static override args = { event: eventArg({ required: true }) };
+
+  async run(): Promise<StaffEventView> {
+    const { event } = await this.withStaff(async (staff) => staff.resumeEvent(this.args.event));
+    this.out.success(`Event ${event.id} (${event.title}) is ${event.state}.`);
+    return event;
+  }
+}
