@@ -1,9 +1,8 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { Umzug, type UmzugStorage } from 'umzug';
 import { migrations } from './migrations/index.js';
+import { withNamedLock } from './withNamedLock.js';
 
-/** One at a time for a database; the lock dies with its connection, so a killed migrator blocks nobody. */
-const LOCK_NAME = "CONCAT(LEFT(DATABASE(), 40), '.spike-migrate')";
 /** A starter that waits longer than this for another's migrations gives up. */
 const LOCK_WAIT_SECONDS = 120;
 
@@ -19,20 +18,12 @@ export interface MigrationStatus {
  * @throws Error when the lock cannot be had, or a statement fails
  */
 export async function migrate(sequelize: Sequelize): Promise<string[]> {
-  // The lock belongs to a connection, so the transaction is here only to hold one: DDL commits by itself.
-  return sequelize.transaction(async (transaction) => {
-    const [row] = await sequelize.query<{ locked: number | null }>(`SELECT GET_LOCK(${LOCK_NAME}, ?) AS locked`, {
-      replacements: [LOCK_WAIT_SECONDS],
-      type: QueryTypes.SELECT,
-      transaction,
-    });
-    if (row?.locked !== 1) throw new Error(`Another process has been migrating for ${LOCK_WAIT_SECONDS} s. Try again.`);
-    try {
-      return (await createUmzug(sequelize).up()).map((applied) => applied.name);
-    } finally {
-      await sequelize.query(`SELECT RELEASE_LOCK(${LOCK_NAME})`, { transaction });
-    }
-  });
+  const work = async () => (await createUmzug(sequelize).up()).map((applied) => applied.name);
+  const applied = await withNamedLock(sequelize, 'migrate', work, LOCK_WAIT_SECONDS);
+  if (applied === undefined) {
+    throw new Error(`Another process has been migrating for ${LOCK_WAIT_SECONDS} s. Try again when it is done.`);
+  }
+  return applied;
 }
 
 export async function migrationStatus(sequelize: Sequelize): Promise<MigrationStatus> {

@@ -182,10 +182,15 @@ export async function deleteSaleEvent(sequelize: Sequelize, eventId: string, tra
   });
 }
 
-/** Raises the fence of an event whose row the caller has locked. */
-export async function raiseFence(sequelize: Sequelize, eventId: string, transaction: Transaction): Promise<void> {
-  await sequelize.query('UPDATE sale_events SET fence = fence + 1 WHERE id = ?', {
-    replacements: [eventId],
+/** Sets the fence, which only rises, of an event whose row the caller has locked. */
+export async function raiseFence(
+  sequelize: Sequelize,
+  eventId: string,
+  fence: number,
+  transaction: Transaction,
+): Promise<void> {
+  await sequelize.query('UPDATE sale_events SET fence = GREATEST(fence, ?) WHERE id = ?', {
+    replacements: [fence, eventId],
     transaction,
   });
 }

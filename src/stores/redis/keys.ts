@@ -30,8 +30,8 @@ export function createKeys(prefix: string) {
     loginFailures: (audience: string, name: string) => `${prefix}:{login:${audience}:${name}}:failures`,
     /** The life of the stock: which Redis it was built on. Missing or of another run id: rebuild before selling. */
     life: () => `${prefix}:life`,
-    /** Ids of the events that Redis knows. */
-    events: () => `${prefix}:events`,
+    /** Hash: process of the order service → the messages that it has in hand, and when it said so. */
+    consumers: () => `${prefix}:consumers`,
     /** Pub/sub: an event's id whenever a unit returns or the event changes. */
     changes: () => `${prefix}:changes`,
   };

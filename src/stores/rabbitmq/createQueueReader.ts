@@ -1,0 +1,49 @@
+import type { Channel, ChannelModel } from 'amqplib';
+import { connectRabbitmq, type RabbitmqConnection, type RabbitmqOptions } from './connectRabbitmq.js';
+import { declareTopology, topology } from './topology.js';
+
+export interface QueueDepth {
+  name: string;
+  ready: number;
+  consumers: number;
+}
+
+export interface QueueReader {
+  readonly connection: RabbitmqConnection;
+  /**
+   * Ready messages and consumers of the order queue and of the dead-letter queue.
+   *
+   * @throws Error when the broker is away
+   */
+  read(): Promise<QueueDepth[]>;
+  close(): Promise<void>;
+}
+
+/** Looks at the queues over a connection of its own. What is unacked only the consumers know: see `stores/redis/consumers.ts`. */
+export async function createQueueReader(options: RabbitmqOptions): Promise<QueueReader> {
+  const { log } = options;
+  let channel: Channel | undefined;
+  const connection = await connectRabbitmq(options, async (model: ChannelModel) => {
+    const opened = await model.createChannel();
+    opened.on('error', (error: Error) => log.warn({ error: error.message }, 'rabbitmq channel error'));
+    opened.on('close', () => {
+      if (channel === opened) channel = undefined;
+      model.close().catch((error: unknown) => log.debug({ error: String(error) }, 'rabbitmq connection closed'));
+    });
+    await declareTopology(opened);
+    channel = opened;
+  });
+  return {
+    connection,
+    async read() {
+      if (channel === undefined) throw new Error('Connection closed');
+      const depths: QueueDepth[] = [];
+      for (const name of [topology.queue, topology.deadQueue]) {
+        const { messageCount, consumerCount } = await channel.checkQueue(name);
+        depths.push({ name, ready: messageCount, consumers: consumerCount });
+      }
+      return depths;
+    },
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Logger } from 'pino';
+import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
+import type { Reservation } from '../domain/order.js';
+import { findStoredIds } from './mysql/orders.js';
+import { findSaleEvent, raiseFence } from './mysql/saleEvents.js';
+import type { RedisStore } from './redis/connectRedis.js';
+import { installEvent } from './redis/events.js';
+import { park, snapshotEvent } from './redis/pending.js';
+import { formatBuyerRecord, type HeldOrder } from './redis/reservationRecord.js';
+
+export interface Rebuilt {
+  eventId: string;
+  available: number;
+  /** Reservations found in an earlier life that MySQL does not have: they keep their units, and the relay brings them. */
+  pending: number;
+  /** Reservations of an earlier life for which no unit is left: parked, and named by audit. */
+  conflicts: string[];
+}
+
+/**
+ * Builds the stock of an event anew from MySQL and from the reservations that an earlier life left behind, as one new life
+ * with a higher fence. The caller has drained the order queue, so what was confirmed is in MySQL.
+ *
+ * The event's row is locked for as long as it takes: orders of the event that are stored or ended at the same time wait, and
+ * then see the new fence. So an order is either counted here or adopted there, never both and never neither.
+ *
+ * @returns undefined when the event is gone, or Redis holds it in good order already
+ */
+export async function rebuildEvent(
+  { sequelize, redis, log }: { sequelize: Sequelize; redis: RedisStore; log: Logger },
+  eventId: string,
+): Promise<Rebuilt | undefined> {
+  return sequelize.transaction(async (transaction) => {
+    const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
+    if (event === undefined) return undefined;
+    const snapshot = await snapshotEvent(redis, eventId);
+    if (snapshot.code === 'OK' && Number(snapshot.event.fence) >= event.fence) return undefined;
+
+    const held = await findHolding(sequelize, eventId, transaction);
+    const stored = await findStoredIds(
+      sequelize,
+      snapshot.pending.map((reservation) => reservation.orderId),
+    );
+    const left = snapshot.pending.filter((reservation) => !stored.has(reservation.orderId));
+    const { kept, conflicts, available } = fit(left, event.quantity - sumQuantity(held));
+
+    const fence = Math.max(event.fence, Number(snapshot.event.fence)) + 1;
+    await raiseFence(sequelize, eventId, fence, transaction);
+    await installEvent(redis, {
+      event: { ...event, fence },
+      available,
+      sequence: Math.max(snapshot.event.sequence, ...[...held, ...kept].map((order) => order.sequence), 0),
+      buyers: toBuyers([...held, ...kept]),
+      pending: kept,
+    });
+    for (const { orderId } of conflicts) await park(redis, eventId, orderId, 'no unit was left when stock was rebuilt');
+    const rebuilt = { eventId, available, pending: kept.length, conflicts: conflicts.map((order) => order.orderId) };
+    log.warn({ ...rebuilt, fence, from: snapshot.code }, 'stock was rebuilt');
+    return rebuilt;
+  });
+}
+
+interface Holding extends HeldOrder {
+  userId: string;
+  sequence: number;
+}
+
+/** Stored orders that hold units. */
+async function findHolding(sequelize: Sequelize, eventId: string, transaction: Transaction): Promise<Holding[]> {
+  const rows = await sequelize.query<{
+    id: string;
+    user_id: number | string;
+    quantity: number;
+    ticket_id: string;
+    sequence: number | string;
+  }>(
+    `SELECT id, user_id, quantity, ticket_id, sequence
+       FROM orders
+      WHERE event_id = ?
+        AND state IN ('ordered', 'paid')`,
+    { replacements: [eventId], type: QueryTypes.SELECT, transaction },
+  );
+  return rows.map((row) => ({
+    orderId: row.id,
+    userId: String(row.user_id),
+    quantity: row.quantity,
+    ticketId: row.ticket_id,
+    sequence: Number(row.sequence),
+  }));
+}
+
+/** First come, first served: an earlier life that was stale may have given more units than there are. */
+function fit(reservations: readonly Reservation[], free: number) {
+  const kept: Reservation[] = [];
+  const conflicts: Reservation[] = [];
+  let available = free;
+  for (const reservation of [...reservations].sort((a, b) => a.sequence - b.sequence)) {
+    if (reservation.quantity <= available) {
+      available -= reservation.quantity;
+      kept.push(reservation);
+    } else {
+      conflicts.push(reservation);
+    }
+  }
+  return { kept, conflicts, available };
+}
+
+function toBuyers(orders: readonly (HeldOrder & { userId: string })[]): Map<string, string> {
+  const ofUsers = new Map<string, HeldOrder[]>();
+  for (const order of orders) {
+    const ofUser = ofUsers.get(order.userId);
+    if (ofUser === undefined) ofUsers.set(order.userId, [order]);
+    else ofUser.push(order);
+  }
+  return new Map([...ofUsers].map(([userId, held]) => [userId, formatBuyerRecord(held)]));
+}
+
+function sumQuantity(orders: readonly { quantity: number }[]): number {
+  return orders.reduce((sum, order) => sum + order.quantity, 0);
+}
