@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } fro
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { BUILD_STAMP, sourceHash } from './sourceHash.js';
+import { writeManifest } from './writeManifest.js';
 
 /**
  * Makes `dist/`: the compiled sources, the Lua scripts beside them, and the web pages. The stamp is written last, so that an
@@ -16,6 +17,7 @@ const compiled = compile();
 removeOrphans('dist');
 copyScripts('src');
 await buildPages();
+if (compiled) await writeManifest(root);
 if (compiled) writeFileSync(path.join(root, BUILD_STAMP), hash);
 else process.exitCode = 1;
 

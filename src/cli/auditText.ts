@@ -20,10 +20,9 @@ export function auditText({ events }: AuditAnswer, paint: Paint): string {
 function eventText(event: EventAudit, paint: Paint): string {
   const mark = event.ok ? paint('green', '✓') : paint('red', '✗');
   const [available, pending] = [event.available ?? 'unknown', event.pending ?? 'unknown'];
-  const sum = `${event.quantity} = ${available} available + ${pending} pending + ${event.sold} sold`;
-  const lines = [
-    `${mark} ${paint('bold', `Event ${event.id}`)} ${event.title}: ${sumHolds(event) ? sum : `not ${sum}`}`,
-  ];
+  const relation = sumHolds(event) ? '=' : '≠';
+  const sum = `${event.quantity} ${relation} ${available} available + ${pending} pending + ${event.sold} sold`;
+  const lines = [`${mark} ${paint('bold', `Event ${event.id}`)} ${event.title}: ${sum}`];
   if (event.oversold > 0) lines.push(`    ${paint('red', 'oversold')}: ${event.oversold} units beyond the quantity`);
   for (const [kind, meaning] of kinds) {
     const ids = event[kind];

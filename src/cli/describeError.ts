@@ -139,7 +139,18 @@ function oclifMessage(error: Error): string {
     const names = args.map((arg: { name: string }) => arg.name.toUpperCase());
     return `Missing argument${names.length === 1 ? '' : 's'}: ${names.join(', ')}.`;
   }
-  return oneFlagMessage(text.replace(/^The following errors? occurred:\s*/, ''));
+  const reasons = text.replace(/^The following errors? occurred:\s*/, '').split(/\s*\n\s*/);
+  return reasons[0]?.startsWith('Parsing ') === true ? oneFlagMessage(text) : reasonsMessage(reasons);
+}
+
+function reasonsMessage(reasons: readonly string[]): string {
+  const missing = reasons.flatMap((reason) => /^Missing required flag (\S+)$/.exec(reason)?.[1] ?? []);
+  const others = reasons
+    .filter((reason) => !reason.startsWith('Missing required flag '))
+    .map((reason) => reason.replace(/^(--[^=\s]+)(?:=\S*)? cannot also be provided when using/, '$1 cannot go with'));
+  const missed = missing.map((flag) => `--${flag}`).join(', ');
+  if (missing.length > 0) others.unshift(`Missing flag${missing.length === 1 ? '' : 's'}: ${missed}`);
+  return `${others.join('; ').replace(/\.$/, '')}.`;
 }
 
 /** The parser puts `Parsing --flag` and a hint around what a flag's own check says. */

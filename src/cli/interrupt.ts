@@ -7,6 +7,12 @@ export type InterruptHandler = () => Promise<void> | void;
 const INTERRUPT_DEADLINE_MS = 10_000;
 
 /**
+ * Two signals closer than this are one Ctrl-C: a terminal sends it to the whole process group, and a parent that runs us
+ * passes it on once more.
+ */
+const SAME_INTERRUPT_MS = 500;
+
+/**
  * Ends the process with 130 on SIGINT (and SIGTERM), after the handlers of the command have run. Without handlers it ends
  * at once.
  *
@@ -20,8 +26,13 @@ export function listenForInterrupt(report: () => void): {
 } {
   const controller = new AbortController();
   const handlers: InterruptHandler[] = [];
+  let firstAtMs = 0;
   const stop = async (): Promise<void> => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    if (controller.signal.aborted) {
+      if (performance.now() - firstAtMs > SAME_INTERRUPT_MS) process.exit(exitCodes.interrupted);
+      return;
+    }
+    firstAtMs = performance.now();
     controller.abort();
     const deadline = setTimeout(() => process.exit(exitCodes.interrupted), INTERRUPT_DEADLINE_MS);
     await Promise.allSettled(handlers.map(async (handler) => handler()));

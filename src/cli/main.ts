@@ -16,5 +16,5 @@ export async function main(argv: string[], root: string): Promise<void> {
   } catch (error) {
     reportError(describeError(error), { json: argv.includes('--json'), verbose: argv.includes('--verbose') });
   }
-  setTimeout(() => process.exit(), LINGER_MS).unref();
+  setTimeout(() => process.stdout.write('', () => process.exit()), LINGER_MS).unref();
 }

@@ -31,7 +31,7 @@ export async function newEvent(flags: EventFlags, nowMs: number): Promise<Omit<N
   if (endsAtMs <= startsAtMs) {
     throw usageError(
       `The event would end (${iso(endsAtMs)}) before it starts (${iso(startsAtMs)}).`,
-      '--ends +1h counts from the start.',
+      'Pass --ends +1h: it counts from the start.',
     );
   }
   if (endsAtMs <= nowMs) throw usageError(`The event would already be over: it ends ${iso(endsAtMs)}.`, '--ends +1h');
