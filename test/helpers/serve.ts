@@ -1,0 +1,64 @@
+import { allSettingNames, loadConfig } from '../../src/config/loadConfig.js';
+import type { Config } from '../../src/config/settings.js';
+import { createLog } from '../../src/http/createLog.js';
+import { createLifecycle } from '../../src/http/lifecycle.js';
+import { createMetrics } from '../../src/http/metrics.js';
+import type { BuiltService, ServiceContext } from '../../src/http/runService.js';
+import { startService } from '../../src/http/startService.js';
+import type { TestStores } from './openStores.js';
+
+export interface Served {
+  url: string;
+  config: Config;
+  stop(): Promise<void>;
+}
+
+/** Every setting: the stores of the suite, secrets of its own, and the defaults. */
+export function testConfig(stores: TestStores, overrides: Partial<Config> = {}): Config {
+  const secretOf = (name: string) => `${name}-of-a-test-and-of-nothing-else`;
+  const flags = {
+    environment: 'local',
+    logLevel: process.env['SPIKE_TEST_LOG_LEVEL'] ?? 'silent',
+    mysqlUrl: stores.mysqlUrl,
+    redisUrl: stores.redisUrl,
+    redisKeyPrefix: stores.redisKeyPrefix,
+    rabbitmqUrl: stores.rabbitmqUrl,
+    userJwtSecret: secretOf('userJwtSecret'),
+    adminJwtSecret: secretOf('adminJwtSecret'),
+    ticketSecret: secretOf('ticketSecret'),
+    serviceToken: secretOf('serviceToken'),
+    nationalIdKey: '0123456789abcdef'.repeat(4),
+    ...overrides,
+  };
+  return loadConfig(allSettingNames, { flags }).config;
+}
+
+/** Runs a service inside the test, on a port of its own, over real HTTP. */
+export async function serve(
+  build: (context: ServiceContext<keyof Config>) => BuiltService | Promise<BuiltService>,
+  config: Config,
+): Promise<Served> {
+  const log = createLog({ service: 'test', level: config.logLevel });
+  const metrics = createMetrics({ service: 'test', instance: '0' });
+  const lifecycle = createLifecycle();
+  const built = await build({ config, log, metrics, lifecycle });
+  const { host, requestTimeoutMs, drainDeadlineMs } = config;
+  const running = await startService({
+    host,
+    requestTimeoutMs,
+    drainDeadlineMs,
+    port: 0,
+    portVariable: '(a free port)',
+    lifecycle,
+    log,
+    ...built,
+  });
+  return {
+    url: `http://${host}:${running.port}`,
+    config,
+    async stop() {
+      await running.stop();
+      metrics.close();
+    },
+  };
+}
