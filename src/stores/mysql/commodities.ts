@@ -1,0 +1,80 @@
+import { QueryTypes, UniqueConstraintError, type Sequelize, type Transaction } from 'sequelize';
+
+export interface StoredCommodity {
+  id: string;
+  name: string;
+  description: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+interface Row {
+  id: number | string;
+  name: string;
+  description: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const SELECT_COMMODITIES = 'SELECT id, name, description, created_at, updated_at FROM commodities';
+
+/** @returns the new commodity's id, or undefined when the name is taken */
+export async function insertCommodity(
+  sequelize: Sequelize,
+  commodity: { name: string; description: string | null },
+  transaction: Transaction,
+): Promise<string | undefined> {
+  const now = new Date();
+  try {
+    const [id] = await sequelize.query(
+      'INSERT INTO commodities (name, description, created_at, updated_at) VALUES (?, ?, ?, ?)',
+      { replacements: [commodity.name, commodity.description, now, now], type: QueryTypes.INSERT, transaction },
+    );
+    return String(id);
+  } catch (error) {
+    if (error instanceof UniqueConstraintError) return undefined;
+    throw error;
+  }
+}
+
+export async function findCommodity(
+  sequelize: Sequelize,
+  commodityId: string,
+  transaction?: Transaction,
+): Promise<StoredCommodity | undefined> {
+  const [row] = await sequelize.query<Row>(`${SELECT_COMMODITIES} WHERE id = ?`, {
+    replacements: [commodityId],
+    type: QueryTypes.SELECT,
+    transaction: transaction ?? null,
+  });
+  return row && parseRow(row);
+}
+
+/**
+ * Commodities with the newest first.
+ *
+ * @param options.beforeId continue after this commodity (the last of the page before)
+ */
+export async function listCommodities(
+  sequelize: Sequelize,
+  options: { limit: number; beforeId?: string },
+): Promise<StoredCommodity[]> {
+  const rows = await sequelize.query<Row>(
+    `${SELECT_COMMODITIES} ${options.beforeId === undefined ? '' : 'WHERE id < ?'} ORDER BY id DESC LIMIT ?`,
+    {
+      replacements: [...(options.beforeId === undefined ? [] : [options.beforeId]), options.limit],
+      type: QueryTypes.SELECT,
+    },
+  );
+  return rows.map(parseRow);
+}
+
+function parseRow(row: Row): StoredCommodity {
+  return {
+    id: String(row.id),
+    name: row.name,
+    description: row.description,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
