@@ -3,8 +3,8 @@ import { hashPassword, PASSWORD_COST, verifyPassword, type PasswordCost } from '
 
 /** Half of libuv's threads: the others stay free for name lookups and files, and 16 MB each are what it takes in memory. */
 const AT_ONCE_MAX = 2;
-/** At about 0.1 s each the last one waits some 3 s; who comes after it is better told to come back. */
-const WAITING_MAX = 64;
+/** At about 0.1 s each the last one waits some 13 s; who comes after it is better told to come back. */
+const WAITING_MAX = 256;
 
 export interface Passwords {
   /** @throws Refusal OVERLOADED when too many passwords wait */

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { runService } from '../../http/runService.js';
 import { accessSettings, createAccessService } from './createAccessService.js';
 

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { Authenticated } from '../../http/auth.js';
+import type { Handler, Step } from '../../http/context.js';
+import type { Registrar } from '../../http/router.js';
+import { createBody, query } from '../../http/validate.js';
+import { listSchema, loginSchema, registerSchema } from './schemas.js';
+
+export interface UserRoutes {
+  addressLimit(route: string): Step;
+  auth: Step<Authenticated>;
+  refreshAuth: Step<Authenticated>;
+  bodyBytesMax: number;
+  register: Handler<{ body: z.output<typeof registerSchema> }>;
+  login: Handler<{ body: z.output<typeof loginSchema> }>;
+  refreshToken: Handler<Authenticated>;
+  listEvents: Handler<{ query: z.output<typeof listSchema> }>;
+  showEvent: Handler;
+  showAccess: Handler<Authenticated>;
+  listEventOrders: Handler<Authenticated>;
+}
+
+export function registerRoutes(route: Registrar, handlers: UserRoutes): void {
+  const { addressLimit, auth, refreshAuth } = handlers;
+  const body = createBody(handlers.bodyBytesMax);
+
+  route.post('/users/register', addressLimit('register'), body(registerSchema), handlers.register);
+  route.post('/users/login', addressLimit('login'), body(loginSchema), handlers.login);
+  route.get('/users/auth/refresh_token', refreshAuth, handlers.refreshToken);
+
+  route.get('/users/spike/all', auth, query(listSchema), handlers.listEvents);
+  route.get('/users/spike/:id', auth, handlers.showEvent);
+  route.get('/users/spike/access/:id', auth, handlers.showAccess);
+  route.get('/users/spike/order/:id', auth, handlers.listEventOrders);
+}
