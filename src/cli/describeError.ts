@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { stripVTControlCharacters, types } from 'node:util';
 import { Errors } from '@oclif/core';
 import { ServiceRefusal, ServiceUnreachable } from '../client/errors.js';
 import { Cancelled, exitCodes } from './errors.js';
@@ -21,7 +21,7 @@ export interface ErrorReport {
  * @param commandId the command in words (`event create`); undefined before a command was found
  */
 export function describeError(error: unknown, commandId?: string): ErrorReport {
-  if (!(error instanceof Error)) return fault(new Error(`something that is not an error was thrown: ${String(error)}`));
+  if (!(error instanceof Error || types.isNativeError(error))) return fault(new Error(`something that is not an error was thrown: ${String(error)}`));
   const known =
     cancelled(error) ??
     fromSelf(error) ??

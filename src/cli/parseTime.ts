@@ -20,14 +20,16 @@ export interface TimeOptions {
  */
 export function parseTime(text: string, { name, nowMs, relativeToMs }: TimeOptions): number {
   if (text === 'now') return nowMs;
-  const timeMs = text.startsWith('+')
-    ? relativeToMs + parseDuration(text.slice(1), name) * 1_000
-    : iso.safeParse(text).success
-      ? Date.parse(text)
-      : Number.NaN;
+  const timeMs = text.startsWith('+') ? relativeToMs + parseDuration(text.slice(1), name) * 1_000 : parseIso(text);
   if (timeMs <= LATEST_MS) return timeMs;
   throw usageError(
     `${name}: '${text}' is not a time.`,
     `Give now, +10m, or ISO 8601 with its zone, like ${new Date(nowMs + 3_600_000).toISOString()}.`,
   );
+}
+
+/** Seconds may be left out: people do. */
+function parseIso(text: string): number {
+  const withSeconds = text.replace(/(T\d\d:\d\d)(?=Z|[+-])/, '$1:00');
+  return iso.safeParse(withSeconds).success ? Date.parse(withSeconds) : Number.NaN;
 }

@@ -1,0 +1,41 @@
+import { showSettings } from './showSettings.js';
+
+function show(sources: Parameters<typeof showSettings>[0]) {
+  const { views, problems } = showSettings(sources);
+  return { of: (name: string) => views.find((view) => view.name === name), views, problems };
+}
+
+describe('the settings as they are shown', () => {
+  it('say where each value came from', () => {
+    const { of, problems } = show({
+      environment: { SPIKE_ADMIN_PORT: '9000' },
+      file: { adminPort: 9001, orderPort: 9002 },
+    });
+    expect(of('adminPort')).toMatchObject({ value: 9000, origin: 'environment' });
+    expect(of('orderPort')).toMatchObject({ value: 9002, origin: 'file' });
+    expect(of('userPort')).toMatchObject({ value: 8080, origin: 'default' });
+    expect(of('redisUrl')).toMatchObject({ value: null, origin: 'missing' });
+    expect(problems).toEqual([]);
+  });
+
+  it('hold no secret, whether it is valid or not', () => {
+    const environment = {
+      SPIKE_USER_JWT_SECRET: 'top-secret-'.repeat(4),
+      SPIKE_TICKET_SECRET: 'top-secret',
+      SPIKE_MYSQL_URL: 'mysql://spike:top-secret@db.example:3306/spike',
+      SPIKE_REDIS_URL: 'redis://:top-secret@redis.example:6379/0?password=top-secret',
+      SPIKE_RABBITMQ_URL: 'top-secret',
+    };
+    const { of, views, problems } = show({ environment });
+    expect(JSON.stringify({ views, problems })).not.toContain('top-secret');
+    expect(of('mysqlUrl')?.value).toContain('db.example');
+    expect(of('redisUrl')?.value).toContain('redis.example');
+  });
+
+  it('show a value that is not valid with its problem, and all others as they are', () => {
+    const { of, problems } = show({ environment: { SPIKE_ADMIN_PORT: 'http' }, file: { adminPrt: 1 } });
+    expect(of('adminPort')).toMatchObject({ value: 'http', origin: 'environment', problem: expect.any(String) });
+    expect(of('userPort')).toMatchObject({ value: 8080, problem: null });
+    expect(problems).toHaveLength(2);
+  });
+});
