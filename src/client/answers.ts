@@ -30,17 +30,25 @@ export interface NewUser {
   nationalId?: string;
 }
 
+export interface RegisterAnswer extends TokenAnswer {
+  userId: string;
+}
+
+/** `serverTime` (ISO 8601) is the clock by which events start and end. */
 export interface ShopEventsAnswer extends Success {
   events: ShopEventView[];
   next: string | null;
+  serverTime: string;
 }
 
 export interface ShopEventAnswer extends Success {
   event: ShopEventView;
+  serverTime: string;
 }
 
 export interface AccessAnswer extends Success {
-  allowed: boolean;
+  eligible: boolean;
+  /** Why not; null when eligible. */
   reason: string | null;
 }
 
