@@ -7,8 +7,7 @@ export interface AccessPair {
 }
 
 export type AccessDecision = AccessPair & { ruleVersion: number } & (
-    | { eligible: true }
-    | { eligible: false; reason: string; filter: string }
+    { eligible: true } | { eligible: false; reason: string; filter: string }
   );
 
 /** `POST /access/check`. A pair that is in neither list was not asked about. */
@@ -107,7 +106,8 @@ export function createAccessClient({ url, serviceToken, timeoutMs }: AccessClien
       throw unavailable();
     }
     if (statusCode >= 500) throw unavailable();
-    if (statusCode !== 200) throw new Error(`the access service answered ${statusCode}: is SPIKE_SERVICE_TOKEN the same?`);
+    if (statusCode !== 200)
+      throw new Error(`the access service answered ${statusCode}: is SPIKE_SERVICE_TOKEN the same?`);
     return JSON.parse(text) as AccessCheckAnswer;
   }
 }

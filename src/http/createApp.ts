@@ -2,7 +2,7 @@ import Koa from 'koa';
 import { Refusal } from '../domain/errorCatalogue.js';
 import type { BaseState, Ctx } from './context.js';
 import type { Log } from './createLog.js';
-import { createReadyz, healthz, type ReadinessChecks } from './health.js';
+import { createReadyz, healthz, waitForStores, type ReadinessChecks } from './health.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Metrics, RouteMetrics } from './metrics.js';
 import { refuse } from './refuse.js';
@@ -27,6 +27,8 @@ export interface App {
   routes: readonly Route[];
   /** For `http.createServer`. */
   listener: ReturnType<Koa['callback']>;
+  /** Waits until the stores answer. @returns the names of those that do not within the time */
+  waitForStores(withinMs: number): Promise<string[]>;
 }
 
 /** What the client went away from is counted under the number that proxies use for it. */
@@ -82,7 +84,12 @@ export function createApp(options: AppOptions): App {
     ctx.type = metrics.registry.contentType;
     ctx.body = await metrics.registry.metrics();
   });
-  return { route: router.route, routes: router.routes, listener: app.callback() };
+  return {
+    route: router.route,
+    routes: router.routes,
+    listener: app.callback(),
+    waitForStores: (withinMs) => waitForStores(options.checks, withinMs),
+  };
 
   function counterOf(route: Route): RouteMetrics {
     let counter = counters.get(route);

@@ -26,7 +26,8 @@ export interface LoginThrottle {
 export function createLoginThrottle(options: LoginThrottleOptions): LoginThrottle {
   const { redis, failuresMax, lockSeconds } = options;
   // Names are phone numbers: Redis need not hold them to count them.
-  const keyOf = (name: string) => options.failuresKey(createHash('sha256').update(name).digest('base64url').slice(0, 22));
+  const keyOf = (name: string) =>
+    options.failuresKey(createHash('sha256').update(name).digest('base64url').slice(0, 22));
   return {
     async attempt(name) {
       const key = keyOf(name);

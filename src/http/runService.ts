@@ -32,6 +32,8 @@ export interface ServiceContext<Name extends SettingName = SharedSetting> {
 /** What a service gives back: how to answer, and how to let go of its stores. */
 export interface BuiltService {
   listener: RequestListener;
+  /** See `App.waitForStores`: pm2 hears `ready` only after it, so that a reload hands over to a process that can work. */
+  waitForStores(withinMs: number): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,8 @@ export interface RunServiceOptions<Name extends SettingName> {
 /** Exit codes as everywhere in the project: 1 failed, 2 configuration. */
 const EXIT_FAILED = 1;
 const EXIT_CONFIGURATION = 2;
+/** A process that starts without a store still answers what needs none, and says which one is away. */
+const STORES_WAIT_MS = 3_000;
 /** What the stores may take to say goodbye after the drain; past it the process ends without. */
 const CLOSE_DEADLINE_MS = 2_000;
 
@@ -82,6 +86,8 @@ export async function runService<Name extends SettingName>(options: RunServiceOp
       log,
     });
     stopOnSignal(process, running, log, fail, config.drainDeadlineMs + CLOSE_DEADLINE_MS);
+    const away = await built.waitForStores(STORES_WAIT_MS);
+    if (away.length > 0) log.warn({ stores: away }, 'started without these stores; they are tried again and again');
     process.send?.('ready');
   } catch (error) {
     if (error instanceof ListenError) {

@@ -14,7 +14,11 @@ export interface Question {
 }
 
 /** Asks over real HTTP: `ask('POST', url, { token, body })`. A body that is not JSON comes back as text. */
-export async function ask(method: string, url: string, { token, body, headers = {} }: Question = {}): Promise<Answered> {
+export async function ask(
+  method: string,
+  url: string,
+  { token, body, headers = {} }: Question = {},
+): Promise<Answered> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
   const response = await fetch(url, {
     method,
@@ -23,7 +27,7 @@ export async function ask(method: string, url: string, { token, body, headers = 
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isRaw ? (body as NonNullable<RequestInit['body']>) : JSON.stringify(body) }),
   });
   const text = await response.text();
   let parsed: unknown = text;

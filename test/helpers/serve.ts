@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { allSettingNames, loadConfig } from '../../src/config/loadConfig.js';
 import type { Config } from '../../src/config/settings.js';
 import { createLog } from '../../src/http/createLog.js';
@@ -33,10 +34,15 @@ export function testConfig(stores: TestStores, overrides: Partial<Config> = {}):
   return loadConfig(allSettingNames, { flags }).config;
 }
 
-/** Runs a service inside the test, on a port of its own, over real HTTP. */
+/**
+ * Runs a service inside the test, on a port of its own, over real HTTP.
+ *
+ * @param options.storesWithinMs how long to wait for its stores; 0 for a test in which one is away
+ */
 export async function serve(
   build: (context: ServiceContext<keyof Config>) => BuiltService | Promise<BuiltService>,
   config: Config,
+  { storesWithinMs = 5_000 } = {},
 ): Promise<Served> {
   const log = createLog({ service: 'test', level: config.logLevel });
   const metrics = createMetrics({ service: 'test', instance: '0' });
@@ -53,6 +59,7 @@ export async function serve(
     log,
     ...built,
   });
+  if (storesWithinMs > 0) expect(await built.waitForStores(storesWithinMs)).toEqual([]);
   return {
     url: `http://${host}:${running.port}`,
     config,

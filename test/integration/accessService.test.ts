@@ -141,14 +141,9 @@ describe('an access decision', () => {
     const { status, body } = await ask('POST', `${access.url}/access/check`, { token: serviceToken, body: { pairs } });
     expect(status).toBe(200);
     expect(body.undecided).toEqual([]);
-    expect(body.decisions.map(({ eligible, reason }: { eligible: boolean; reason?: string }) => reason ?? eligible)).toEqual([
-      'unknown user',
-      'unknown event',
-      'unknown event',
-      'unknown user',
-      'unknown user',
-      true,
-    ]);
+    expect(
+      body.decisions.map(({ eligible, reason }: { eligible: boolean; reason?: string }) => reason ?? eligible),
+    ).toEqual(['unknown user', 'unknown event', 'unknown event', 'unknown user', 'unknown user', true]);
   });
 
   test('is found in the cache under the versions it was made for', async () => {
@@ -210,7 +205,9 @@ describe('with MySQL away', () => {
     await check({ userId: known, eventId });
     const dead = new URL(stores.mysqlUrl);
     dead.port = '1';
-    const alone = await serve(createAccessService, testConfig(stores, { mysqlUrl: dead.href }));
+    const alone = await serve(createAccessService, testConfig(stores, { mysqlUrl: dead.href }), {
+      storesWithinMs: 0,
+    });
     try {
       // A process that never saw MySQL learns the rule's version from Redis.
       await redis.client.hset(redis.keys.event(eventId), { ruleVersion: 1, fence: 1, runId: 'x', available: 1 });

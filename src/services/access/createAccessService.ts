@@ -44,6 +44,7 @@ export function createAccessService(context: ServiceContext<(typeof accessSettin
   registerRoutes(app.route, { decideAll, serviceToken: config.serviceToken, bodyBytesMax: config.bodyBytesMax });
   return {
     listener: app.listener,
+    waitForStores: app.waitForStores,
     async close() {
       await changes.close();
       await redis.close();

@@ -149,6 +149,7 @@ export async function createOrderService({ config, log, metrics, lifecycle }: Or
 
   return {
     listener: app.listener,
+    waitForStores: app.waitForStores,
     async close() {
       storer.stop();
       await consumer.close();

@@ -129,6 +129,7 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
 
   return {
     listener: app.listener,
+    waitForStores: app.waitForStores,
     async close() {
       await outcomes.close();
       await Promise.all([publisher.close(), changes.close(), access.close()]);

@@ -107,6 +107,7 @@ export function createUserService(context: UserContext, pageFolder: string = PAG
   });
   return {
     listener: app.listener,
+    waitForStores: app.waitForStores,
     async close() {
       await access.close();
       await redis.close();

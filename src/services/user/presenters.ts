@@ -19,7 +19,11 @@ export function presentEvent(event: ShopEventView) {
 }
 
 export function presentAccess(decision: AccessDecision) {
-  return { status: 'success', eligible: decision.eligible, reason: decision.eligible ? null : decision.reason } as const;
+  return {
+    status: 'success',
+    eligible: decision.eligible,
+    reason: decision.eligible ? null : decision.reason,
+  } as const;
 }
 
 export function presentOrders(orders: OrderView[]) {
