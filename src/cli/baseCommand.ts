@@ -44,6 +44,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** Aborted at the first Ctrl-C. */
   protected signal!: AbortSignal;
   #interrupt!: ReturnType<typeof listenForInterrupt>;
+  #isReported = false;
 
   abstract override run(): Promise<unknown>;
 
@@ -111,7 +112,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     await super.finally(error);
   }
 
+  /** Once: an interrupt is noticed by the listener and by whatever it aborts. */
   private report(error: unknown): void {
+    if (this.#isReported) return;
+    this.#isReported = true;
     const verbose = this.argv.includes('--verbose') || this.argv.includes('-v');
     reportError(describeError(error, this.id?.replaceAll(':', ' ')), { json: this.jsonEnabled(), verbose });
   }

@@ -57,7 +57,7 @@ export function createOutput({
     mode,
     paint,
     paintError,
-    widthColumns: stdout.isTTY ? stdout.columns : undefined,
+    widthColumns: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
     result: (text) => {
       if (!mode.json) stdout.write(`${text}\n`);
     },
