@@ -21,7 +21,8 @@ export interface ErrorReport {
  * @param commandId the command in words (`event create`); undefined before a command was found
  */
 export function describeError(error: unknown, commandId?: string): ErrorReport {
-  if (!(error instanceof Error || types.isNativeError(error))) return fault(new Error(`something that is not an error was thrown: ${String(error)}`));
+  if (!(error instanceof Error || types.isNativeError(error)))
+    return fault(new Error(`something that is not an error was thrown: ${String(error)}`));
   const known =
     cancelled(error) ??
     fromSelf(error) ??
