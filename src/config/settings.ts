@@ -35,6 +35,12 @@ export const settings = {
     default: 'info',
     describe: 'the least severe log line that is written',
   }),
+  logFile: setting({
+    env: 'SPIKE_LOG_FILE',
+    schema: z.string().min(1),
+    default: '-',
+    describe: 'file that log lines are appended to; `-` is standard output',
+  }),
 
   mysqlUrl: setting({
     env: 'SPIKE_MYSQL_URL',

@@ -10,6 +10,7 @@ import { ListenError, startService, type RunningService } from './startService.j
 export const sharedSettings = [
   'environment',
   'logLevel',
+  'logFile',
   'host',
   'requestTimeoutMs',
   'drainDeadlineMs',
@@ -66,7 +67,7 @@ export async function runService<Name extends SettingName>(options: RunServiceOp
   const config = readConfig(read, process) as Config | undefined;
   if (config === undefined) return process.exit(EXIT_CONFIGURATION);
 
-  const log = createLog({ service: name, level: config.logLevel });
+  const log = createLog({ service: name, level: config.logLevel, file: config.logFile });
   const metrics = createMetrics({ service: name, instance: process.env['NODE_APP_INSTANCE'] ?? '0' });
   const lifecycle = createLifecycle();
   const fail = (error: unknown, what: string) => {
@@ -134,4 +135,6 @@ function stopOnSignal(
   process.on('message', (message) => {
     if (message === 'shutdown') stop('shutdown message');
   });
+  // The parent is gone without a word: whoever starts the service anew finds its port free.
+  process.on('disconnect', () => stop('the parent process is gone'));
 }
