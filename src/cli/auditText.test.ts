@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import type { EventAudit } from '../domain/wire.js';
 import { auditText } from './auditText.js';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { errorCatalogue, type ErrorCode } from '../domain/errorCatalogue.js';
 import { ConfigError } from '../config/loadConfig.js';
 import { ServiceRefusal, ServiceUnreachable } from '../client/errors.js';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { listAll } from './listAll.js';
 
 const total = 250;
@@ -7,7 +8,7 @@ async function numbers({ limit, cursor }: { limit: number; cursor: string | unde
   const start = Number(cursor ?? 0);
   const end = Math.min(total, start + Math.min(limit, 100));
   const rows = Array.from({ length: end - start }, (_, index) => start + index);
-  return { rows, next: end < total ? String(end) : null };
+  return { rows, next: rows.length < Math.min(limit, 100) ? null : String(end) };
 }
 
 describe('a long list', () => {

@@ -18,10 +18,11 @@ export async function listAll<Row>(
 ): Promise<Listed<Row>> {
   const rows: Row[] = [];
   for (let cursor: string | undefined; ;) {
-    const page = await fetchPage({ limit: Math.min(PAGE_ROWS, rowsMax - rows.length), cursor });
+    // One row beyond what was asked for tells whether there are more: a full page may be the last one.
+    const page = await fetchPage({ limit: Math.min(PAGE_ROWS, rowsMax + 1 - rows.length), cursor });
     rows.push(...page.rows);
-    if (page.next === null) return { rows: rows.slice(0, rowsMax), more: rows.length > rowsMax };
-    if (rows.length >= rowsMax) return { rows: rows.slice(0, rowsMax), more: true };
+    if (rows.length > rowsMax) return { rows: rows.slice(0, rowsMax), more: true };
+    if (page.next === null) return { rows, more: false };
     cursor = page.next;
   }
 }

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { nearest } from './nearest.js';
 
 describe('the nearest word', () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { newEvent, type EventFlags } from './newEvent.js';
 
 const nowMs = Date.parse('2026-05-01T10:00:00.000Z');

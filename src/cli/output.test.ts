@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
 import { createOutput, type OutputMode } from './output.js';
 
 function speak(mode: Partial<OutputMode>): { stdout: string; stderr: string } {

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { parseDuration } from './parseDuration.js';
 
 describe('a duration given by an operator', () => {

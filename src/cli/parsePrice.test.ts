@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { parsePrice } from './parsePrice.js';
 
 describe('a price given by an operator', () => {

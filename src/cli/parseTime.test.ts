@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { parseTime } from './parseTime.js';
 
 const nowMs = Date.parse('2026-05-01T10:00:00.000Z');

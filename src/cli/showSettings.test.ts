@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { showSettings } from './showSettings.js';
 
 function show(sources: Parameters<typeof showSettings>[0]) {

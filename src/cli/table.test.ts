@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
 import { createOutput, type OutputMode } from './output.js';
 import { printTable, type Column, type TableFlags } from './table.js';
 

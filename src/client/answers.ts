@@ -11,14 +11,13 @@ import type {
 } from '../domain/wire.js';
 import type { EventLimits } from '../domain/saleEvent.js';
 import type { OrderState } from '../domain/order.js';
+import type { StaffRole } from '../domain/staffRole.js';
 
 /** What goes to the services and the envelopes around what comes back; the views inside are the domain's. */
 
 interface Success {
   status: 'success';
 }
-
-export type Role = 'viewer' | 'operator' | 'admin';
 
 export interface NewUser {
   phone: string;
@@ -67,13 +66,13 @@ export interface Purchase extends PurchaseAnswer {
 }
 
 export interface StaffTokenAnswer extends TokenAnswer {
-  role: Role;
+  role: StaffRole;
 }
 
 export interface AdminView {
   id: string;
   username: string;
-  role: Role;
+  role: StaffRole;
 }
 
 export interface AdminAnswer extends Success {

@@ -1,3 +1,4 @@
+import type { StaffRole } from '../domain/staffRole.js';
 import type {
   AdminAnswer,
   AuditLogAnswer,
@@ -12,7 +13,6 @@ import type {
   Page,
   PlainAnswer,
   QueuesAnswer,
-  Role,
   StaffAuditAnswer,
   StaffEventAnswer,
   StaffEventsAnswer,
@@ -40,7 +40,7 @@ export function createStaffClient({ token, ...options }: StaffClientOptions) {
     login: (username: string, password: string) => send<StaffTokenAnswer>('POST', '/login', { username, password }),
     refreshToken: () => get<StaffTokenAnswer>('/auth/refresh_token'),
     me: () => get<AdminAnswer>('/me'),
-    createAdmin: (username: string, password: string, role: Role) =>
+    createAdmin: (username: string, password: string, role: StaffRole) =>
       send<AdminAnswer>('POST', '/admins', { username, password, role }),
 
     listEvents: (page: Page = {}) => get<StaffEventsAnswer>('/spike/all', { ...page }),

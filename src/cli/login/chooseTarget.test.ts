@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import type { Contexts } from '../contexts.js';
 import { chooseTarget, parseUrl } from './chooseTarget.js';
 
