@@ -1,12 +1,25 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { OperatorError } from './operatorError.js';
 
 const FILE_MODE_OWNER_ONLY = 0o600;
 const FOLDER_MODE_OWNER_ONLY = 0o700;
 
-/** Makes the folder (and its parents) so that only the current user can look into it. */
+/**
+ * Makes the folder (and its parents) so that only the current user can look into it.
+ *
+ * @throws OperatorError when somebody else has made it before us, as anybody can in a shared temporary folder
+ */
 export async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: FOLDER_MODE_OWNER_ONLY });
+  const { uid } = await lstat(folder);
+  if (process.getuid === undefined || uid === process.getuid()) return;
+  throw new OperatorError({
+    code: 'FOLDER_NOT_OURS',
+    message: `${folder} belongs to another user (${uid}).`,
+    suggestions: ['Remove it, or set SPIKE_HOME to a folder of your own with a shorter path.'],
+    exit: 2,
+  });
 }
 
 /** Writes a file that only the current user can read. It appears whole or not at all: a crash leaves the old one. */
