@@ -52,6 +52,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     await super.init();
     this.#interrupt = listenForInterrupt(() => this.report(new Cancelled()));
     this.signal = this.#interrupt.signal;
+    // What does not parse is reported as such; oclif would add that this command forgot to parse.
+    this.parsed = true;
     const { args, flags } = await this.parse({
       flags: this.ctor.flags,
       baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
