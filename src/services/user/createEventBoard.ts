@@ -2,6 +2,7 @@ import type { Sequelize } from 'sequelize';
 import type { ShopEventView } from '../../domain/wire.js';
 import { createBriefCache } from '../../http/briefCache.js';
 import type { Log } from '../../http/createLog.js';
+import { nextCursor, toRange } from '../../http/pageSchema.js';
 import { presentShopEvent } from '../../http/presentEvent.js';
 import { findSaleEvent, listSaleEvents, type StoredSaleEvent } from '../../stores/mysql/saleEvents.js';
 import type { RedisStore } from '../../stores/redis/connectRedis.js';
@@ -36,12 +37,11 @@ export function createEventBoard({ sequelize, redis, eventCacheMs, log }: EventB
     list({ limit, cursor, includeEnded }) {
       return pages.get(`${limit} ${cursor ?? ''} ${includeEnded}`, async () => {
         const stored = await listSaleEvents(sequelize, {
-          limit,
-          ...(cursor === undefined ? {} : { beforeId: cursor }),
+          ...toRange({ limit, cursor }),
           ...(includeEnded ? {} : { endsAfter: new Date() }),
         });
         const events = await Promise.all(stored.map(view));
-        return { events, next: stored.length < limit ? null : (stored.at(-1)?.id ?? null) };
+        return { events, next: nextCursor(stored, limit) };
       });
     },
     find(eventId) {

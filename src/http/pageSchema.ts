@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { isId } from '../domain/id.js';
+
+/** Rows in one page at most: some screens of them, and still a few milliseconds of MySQL. */
+const PAGE_SIZE_MAX = 100;
+const PAGE_SIZE_DEFAULT = 50;
+
+export const idSchema = z.string().refine(isId, 'must be an id');
+
+/** The query of lists with the newest first, whose cursor is the id of the last row of the page before. */
+export const pageFields = {
+  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+  cursor: z.string().refine(isId, 'must be the "next" of a page').optional(),
+};
+
+/** The page's own words for the stores. */
+export function toRange({ limit, cursor }: { limit: number; cursor?: string | undefined }) {
+  return cursor === undefined ? { limit } : { limit, beforeId: cursor };
+}
+
+/** The cursor of the next page; null when this one was not full. */
+export function nextCursor(rows: readonly { id: string }[], limit: number): string | null {
+  return rows.length < limit ? null : (rows.at(-1)?.id ?? null);
+}

@@ -1,0 +1,106 @@
+import { createAddressLimit } from '../../http/addressLimit.js';
+import { createApp } from '../../http/createApp.js';
+import { createLoginThrottle } from '../../http/loginThrottle.js';
+import { createPasswords } from '../../http/passwords.js';
+import type { Route } from '../../http/router.js';
+import type { BuiltService, ServiceContext } from '../../http/runService.js';
+import { createTokens } from '../../http/tokens.js';
+import { connectMysql } from '../../stores/mysql/connectMysql.js';
+import { createQueueReader } from '../../stores/rabbitmq/createQueueReader.js';
+import { connectRedis } from '../../stores/redis/connectRedis.js';
+import { takeToken } from '../../stores/redis/takeToken.js';
+import { createHandlers } from './createHandlers.js';
+import { registerRoutes } from './routes.js';
+import { createStaffAuth } from './staffAuth.js';
+
+export const adminSettings = [
+  'mysqlUrl',
+  'mysqlPoolMax',
+  'redisUrl',
+  'redisKeyPrefix',
+  'rabbitmqUrl',
+  'adminJwtSecret',
+  'tokenLifetimeSeconds',
+  'tokenRefreshWindowSeconds',
+  'addressRatePerMinute',
+  'addressBurst',
+  'loginFailuresMax',
+  'loginLockSeconds',
+  'userRatePerSecond',
+  'userBurst',
+  'queueFactor',
+  'maxInFlight',
+  'stuckAfterSeconds',
+] as const;
+
+type AdminContext = ServiceContext<(typeof adminSettings)[number]>;
+
+/** What staff do: events, commodities, users, orders, queues, audit. */
+export async function createAdminService(
+  context: AdminContext,
+): Promise<BuiltService & { routes: readonly Pick<Route, 'method' | 'pattern'>[] }> {
+  const { config, log, metrics, lifecycle } = context;
+  const sequelize = connectMysql({
+    url: config.mysqlUrl,
+    poolMax: config.mysqlPoolMax,
+    connectTimeoutMs: config.storeTimeoutMs,
+  });
+  const redis = connectRedis({
+    url: config.redisUrl,
+    keyPrefix: config.redisKeyPrefix,
+    commandTimeoutMs: config.storeTimeoutMs,
+    log,
+  });
+  const queues = await createQueueReader({ url: config.rabbitmqUrl, name: 'admin queue reader', log });
+  const tokens = createTokens({
+    audience: 'staff',
+    secret: config.adminJwtSecret,
+    lifetimeSeconds: config.tokenLifetimeSeconds,
+    refreshWindowSeconds: config.tokenRefreshWindowSeconds,
+  });
+  const throttle = createLoginThrottle({
+    redis: redis.client,
+    failuresKey: (name) => redis.keys.loginFailures('staff', name),
+    failuresMax: config.loginFailuresMax,
+    lockSeconds: config.loginLockSeconds,
+  });
+
+  const app = createApp({
+    log,
+    metrics,
+    lifecycle,
+    // Not RabbitMQ: only the list of queues needs it.
+    checks: { mysql: () => sequelize.query('SELECT 1'), redis: () => redis.client.ping() },
+    checkTimeoutMs: config.storeTimeoutMs,
+  });
+  registerRoutes(app.route, {
+    staffAuth: createStaffAuth({ sequelize, tokens }),
+    addressLimit: createAddressLimit({
+      takeToken: (key, ratePerSecond, burst) => takeToken(redis, key, ratePerSecond, burst),
+      addressBucketKey: redis.keys.addressBucket,
+      ratePerMinute: config.addressRatePerMinute,
+      burst: config.addressBurst,
+      trustedProxyHops: config.trustedProxyHops,
+    }),
+    bodyBytesMax: config.bodyBytesMax,
+    ...createHandlers({
+      stores: { sequelize, redis, log },
+      queues,
+      tokens,
+      throttle,
+      passwords: createPasswords(),
+      limits: config,
+      stuckAfterSeconds: config.stuckAfterSeconds,
+    }),
+  });
+  return {
+    listener: app.listener,
+    waitForStores: app.waitForStores,
+    routes: app.routes,
+    async close() {
+      await queues.close();
+      await redis.close();
+      await sequelize.close();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { phoneSchema } from '../../domain/phone.js';
+import { staffRoles } from '../../domain/staffRole.js';
+import { idSchema, pageFields } from '../../http/pageSchema.js';
+
+const QUANTITY_MAX = 10_000_000;
+/** Ten thousand million in major units: beyond it a price is a typing error. */
+const PRICE_CENTS_MAX = 1_000_000_000_000;
+/** As much as one purchase may ask for. */
+const PURCHASE_LIMIT_MAX = 1_000;
+const PAYMENT_WINDOW_SECONDS_MAX = 30 * 86_400;
+
+/** `POST /admin/login` */
+export const loginSchema = z.strictObject({
+  username: z.string().min(1).max(64),
+  password: z.string().min(1).max(128),
+});
+
+/** `POST /admin/admins` */
+export const newAdminSchema = z.strictObject({
+  username: z.string().regex(/^[a-zA-Z0-9._-]{3,64}$/, 'must be 3 to 64 letters, digits, dots, dashes or underscores'),
+  password: z.string().min(8).max(128),
+  role: z.enum(staffRoles),
+});
+
+/** The same bounds as the settings that these override; null goes back to the setting. */
+const limits = z.strictObject({
+  userRatePerSecond: z.number().min(0.01).max(1e6).nullable().optional(),
+  userBurst: z.int().min(1).max(1e6).nullable().optional(),
+  queueFactor: z.number().min(1).max(1e6).nullable().optional(),
+  maxInFlight: z.int().min(1).max(1e6).nullable().optional(),
+});
+
+const time = z.iso.datetime({ offset: true, error: 'must be a time like 2030-01-31T12:00:00Z' }).transform(Date.parse);
+
+const eventFields = {
+  title: z.string().trim().min(1).max(200),
+  priceCents: z.int().min(0).max(PRICE_CENTS_MAX),
+  purchaseLimit: z.int().min(1).max(PURCHASE_LIMIT_MAX),
+  /** Read by `parseRule`, which knows the filters. */
+  rule: z.unknown(),
+  startsAt: time,
+  endsAt: time,
+  paymentWindowSeconds: z.int().min(1).max(PAYMENT_WINDOW_SECONDS_MAX),
+  limits,
+};
+
+/** `POST /admin/spike/add` */
+export const newEventSchema = z
+  .strictObject({
+    ...eventFields,
+    commodityId: idSchema,
+    quantity: z.int().min(1).max(QUANTITY_MAX),
+    purchaseLimit: eventFields.purchaseLimit.default(1),
+    rule: eventFields.rule.default([]),
+    paymentWindowSeconds: eventFields.paymentWindowSeconds.default(900),
+    limits: eventFields.limits.default({}),
+  })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ['endsAt'], error: 'must be after startsAt' });
+
+/** `PUT /admin/spike/:id` */
+export const eventChangeSchema = z
+  .strictObject(eventFields)
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'needs at least one field to change');
+
+/** `POST /admin/commodities` */
+export const newCommoditySchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  description: z.string().trim().max(5_000).optional(),
+});
+
+/** Lists without a filter. */
+export const pageSchema = z.strictObject(pageFields);
+
+/** `GET /admin/orders`; its cursor also holds the time of the reservation, in ms. */
+export const ordersSchema = z.strictObject({
+  ...pageFields,
+  cursor: z
+    .string()
+    .regex(/^[0-9]{1,15}_[0-9A-Z-]{1,64}$/, 'must be the "next" of a page')
+    .optional(),
+  eventId: idSchema.optional(),
+  userId: idSchema.optional(),
+  state: z.enum(['pending', 'ordered', 'paid', 'cancelled', 'expired', 'refunded']).optional(),
+});
+
+/** `GET /admin/audit` */
+export const auditSchema = z.strictObject({ eventId: idSchema.optional() });
+
+/** `GET /admin/users` */
+export const usersSchema = z.strictObject({ ...pageFields, phone: phoneSchema.optional() });
+
+/** `POST /admin/users/:id/deny` */
+export const denySchema = z.strictObject({ reason: z.string().trim().min(1).max(255) });
