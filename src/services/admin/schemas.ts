@@ -33,6 +33,9 @@ const limits = z.strictObject({
 
 const time = z.iso.datetime({ offset: true, error: 'must be a time like 2030-01-31T12:00:00Z' }).transform(Date.parse);
 
+/** What is said about all fields together would be noise beside a field that is wrong by itself. */
+const isValidSoFar = ({ issues }: { issues: unknown[] }) => issues.length === 0;
+
 const eventFields = {
   title: z.string().trim().min(1).max(200),
   priceCents: z.int().min(0).max(PRICE_CENTS_MAX),
@@ -56,13 +59,20 @@ export const newEventSchema = z
     paymentWindowSeconds: eventFields.paymentWindowSeconds.default(900),
     limits: eventFields.limits.default({}),
   })
-  .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ['endsAt'], error: 'must be after startsAt' });
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, {
+    path: ['endsAt'],
+    error: 'must be after startsAt',
+    when: isValidSoFar,
+  });
 
 /** `PUT /admin/spike/:id` */
 export const eventChangeSchema = z
   .strictObject(eventFields)
   .partial()
-  .refine((change) => Object.keys(change).length > 0, 'needs at least one field to change');
+  .refine((change) => Object.keys(change).length > 0, {
+    error: 'needs at least one field to change',
+    when: isValidSoFar,
+  });
 
 /** `POST /admin/commodities` */
 export const newCommoditySchema = z.strictObject({
