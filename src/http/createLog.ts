@@ -1,4 +1,5 @@
 import { pino, type Logger, type LoggerOptions } from 'pino';
+import { isError } from './isError.js';
 
 export type Log = Logger;
 
@@ -24,7 +25,7 @@ export function createLog({ service, level, file = '-' }: { service: string; lev
 const CAUSE_DEPTH_MAX = 4;
 
 export function describeError(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  if (!isError(error)) return { type: typeof error, message: String(error) };
   const code: unknown = 'code' in error ? error.code : undefined;
   const isDeeper = error.cause !== undefined && depth < CAUSE_DEPTH_MAX;
   return {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import getRawBody from 'raw-body';
 import { Refusal } from '../domain/errorCatalogue.js';
 import type { Ctx } from './context.js';
+import { isError } from './isError.js';
 
 /** No body of ours is deeper; a body that is would only exhaust the stack of whoever walks it. */
 const DEPTH_MAX = 32;
@@ -21,7 +22,7 @@ export async function readJsonBody(ctx: Ctx, bytesMax: number): Promise<unknown>
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
-    throw new Refusal('BAD_JSON', { reason: error instanceof SyntaxError ? firstLine(error.message) : 'unreadable' });
+    throw new Refusal('BAD_JSON', { reason: isError(error) ? firstLine(error.message) : 'unreadable' });
   }
   checkShape(value);
   return value;
@@ -42,7 +43,7 @@ async function readBytes(ctx: Ctx, bytesMax: number): Promise<Buffer> {
   try {
     return await getRawBody(ctx.req, { limit: bytesMax, length: ctx.req.headers['content-length'] ?? null });
   } catch (error) {
-    const type = error instanceof Error && 'type' in error ? error.type : undefined;
+    const type = isError(error) && 'type' in error ? error.type : undefined;
     if (type === 'entity.too.large') {
       ctx.res.shouldKeepAlive = false;
       throw new Refusal('BODY_TOO_LARGE', { limitBytes: bytesMax });

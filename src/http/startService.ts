@@ -6,6 +6,7 @@ import type { Lifecycle } from './lifecycle.js';
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Longer than the usual proxy's (60 s), so that it is the proxy that gives an idle connection up. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const IDLE_SWEEP_MS = 20;
 
 export interface RunningService {
   port: number;
@@ -81,14 +82,18 @@ function listen(server: Server, { host, port, portVariable }: ServiceOptions): P
 /** @returns whether every request was answered in time */
 function drain(server: Server, deadlineMs: number): Promise<boolean> {
   return new Promise((resolve) => {
+    // `close` ends the connections that are idle now. Those that are busy become idle with their answer; a client that was
+    // told `Connection: close` ends its own.
+    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+    const settle = (isDrained: boolean) => {
+      clearInterval(sweep);
+      clearTimeout(deadline);
+      resolve(isDrained);
+    };
     const deadline = setTimeout(() => {
       server.closeAllConnections();
-      resolve(false);
+      settle(false);
     }, deadlineMs);
-    // `close` also ends the idle connections; the busy ones end with their answer (`Connection: close`).
-    server.close(() => {
-      clearTimeout(deadline);
-      resolve(true);
-    });
+    server.close(() => settle(true));
   });
 }

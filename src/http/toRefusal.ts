@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/errorCatalogue.js';
+import { isError } from './isError.js';
 
 /** A store that is back answers the next request: clients need not wait longer. */
 const RETRY_AFTER_SECONDS = 1;
@@ -19,7 +20,7 @@ export function toRefusal(error: unknown): Refusal {
 
 /** The store whose absence the error speaks of, if it does. */
 export function unavailableStore(error: unknown): Store | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!isError(error)) return undefined;
   if (error.name.startsWith('Sequelize')) return isMysqlAway(error) ? 'mysql' : undefined;
   if (isRedisAway(error)) return 'redis';
   if (isRabbitmqAway(error)) return 'rabbitmq';
@@ -57,7 +58,7 @@ const mysqlMessages = /connection is in closed state|Connection lost|Can't add n
 
 function isMysqlAway(error: Error): boolean {
   if (sequelizeNames.test(error.name)) return true;
-  const parent = 'parent' in error && error.parent instanceof Error ? error.parent : error;
+  const parent = 'parent' in error && isError(error.parent) ? error.parent : error;
   const code = codeOf(parent);
   return mysqlCodes.has(code) || networkCodes.has(code) || mysqlMessages.test(parent.message);
 }

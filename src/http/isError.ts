@@ -1,0 +1,6 @@
+import { types } from 'node:util';
+
+/** Whether it is an error, also one that Node's own code threw into another context (as under Jest), which `instanceof` misses. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || types.isNativeError(value);
+}

@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { Refusal } from '../domain/errorCatalogue.js';
+import { createPasswords } from './passwords.js';
+
+const CHEAP = { logN: 4, r: 8, p: 1 };
+
+test('a name that does not exist is refused after the same work', async () => {
+  const passwords = createPasswords({ logN: 12, r: 8, p: 1 });
+  const stored = await passwords.hash('correct horse');
+  // The first time also makes the hash that nobody has.
+  await passwords.verify('wrong horse', undefined);
+  const known = await timed(() => passwords.verify('wrong horse', stored));
+  const unknown = await timed(() => passwords.verify('wrong horse', undefined));
+  expect([known.isRight, unknown.isRight]).toEqual([false, false]);
+  expect(Math.max(known.ms, unknown.ms) / Math.min(known.ms, unknown.ms)).toBeLessThan(2);
+});
+
+test('a storm of logins waits in a line that has an end', async () => {
+  const passwords = createPasswords(CHEAP);
+  const storm = await Promise.allSettled(Array.from({ length: 400 }, () => passwords.hash('correct horse')));
+  const refused = storm.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  expect(refused).toHaveLength(400 - 256 - 2);
+  expect(refused.every((reason) => reason instanceof Refusal && reason.code === 'OVERLOADED')).toBe(true);
+  expect(await passwords.verify('correct horse', await passwords.hash('correct horse'))).toBe(true);
+});
+
+async function timed(work: () => Promise<boolean>): Promise<{ isRight: boolean; ms: number }> {
+  const runs: number[] = [];
+  let isRight = false;
+  for (let run = 0; run < 9; run += 1) {
+    const startedAtMs = performance.now();
+    isRight = await work();
+    runs.push(performance.now() - startedAtMs);
+  }
+  return { isRight, ms: runs.sort((a, b) => a - b)[4]! };
+}
