@@ -1,8 +1,7 @@
 import { OperatorError } from '../operatorError.js';
-import { probeStore } from './probeStore.js';
-import { startStore } from './startStore.js';
-import { storeNames, storeTitles, storeUrlVariables, withoutPassword } from './store.js';
-import type { Report, StoreName, StoreSource, StoreUrls } from './store.js';
+import { obtainStore } from './obtainStore.js';
+import { storeNames, storeTitles, storeUrlVariables } from './store.js';
+import type { Report, StoreName, StoreUrls } from './store.js';
 import type { Sources } from './findSources.js';
 
 export interface StartedMiddleware {
@@ -22,9 +21,11 @@ export async function startMiddleware(options: {
   sources: Sources;
   report: Report;
 }): Promise<StartedMiddleware> {
-  const missing = storeNames.filter((name) => options.sources[name] === null);
-  if (missing.length > 0) throw missingError(missing);
-  const settled = await Promise.allSettled(storeNames.map((name) => obtainStore(name, options)));
+  requireSources(options.sources);
+  const { home, sources, report } = options;
+  const settled = await Promise.allSettled(
+    storeNames.map((name) => obtainStore({ name, home, source: sources[name], report })),
+  );
   const urls: Partial<Record<StoreName, string>> = {};
   const started: StoreName[] = [];
   for (const [index, name] of storeNames.entries()) {
@@ -37,28 +38,10 @@ export async function startMiddleware(options: {
   return { urls: urls as StoreUrls, started };
 }
 
-async function obtainStore(
-  name: StoreName,
-  options: { home: string; sources: Sources; report: Report },
-): Promise<{ url: string; started: boolean }> {
-  const source = options.sources[name] as StoreSource;
-  if (source.kind !== 'url') return startStore({ name, home: options.home, source, report: options.report });
-  try {
-    const version = await probeStore(name, source.url);
-    options.report({ store: name, message: `answers (${version}), configured by ${storeUrlVariables[name]}` });
-  } catch (error) {
-    throw new OperatorError({
-      code: 'STORE_UNREACHABLE',
-      message: `${storeTitles[name]} is not reachable at ${withoutPassword(source.url)}: ${(error as Error).message}`,
-      suggestions: [
-        `Check ${storeUrlVariables[name]} and that the server runs.`,
-        `Unset ${storeUrlVariables[name]} to use a private one.`,
-      ],
-      exit: 5,
-      cause: error,
-    });
-  }
-  return { url: source.url, started: false };
+/** @throws OperatorError naming every store that this machine has no source for, and what to type */
+export function requireSources(sources: Sources): void {
+  const missing = storeNames.filter((name) => sources[name] === null);
+  if (missing.length > 0) throw missingError(missing);
 }
 
 function missingError(names: readonly StoreName[]): OperatorError {

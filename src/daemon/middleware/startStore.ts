@@ -33,14 +33,14 @@ const LOG_LINES_SHOWN = 15;
  * What "runs" means: the very processes that an earlier start noted are alive. A file that names dead ones is stale and
  * is overwritten; a process that merely has the same number is somebody else's and is never touched.
  */
-export async function startStore(options: StartOptions): Promise<{ url: string; started: boolean }> {
+export async function startStore(options: StartOptions): Promise<{ url: string; version: string; started: boolean }> {
   const { name, home, report } = options;
   return withLock(storeLayout(home, name).lockFile, { waitMs: LOCK_WAIT_MS }, async () => {
     const previous = await readStoreState(home, name);
     if (previous && (await isAlive(options, previous))) {
       const version = await waitUntilReady(options, previous);
       report({ store: name, message: `was already running (${version}) on port ${previous.port}` });
-      return { url: privateUrl(name, previous), started: false };
+      return { url: privateUrl(name, previous), version, started: false };
     }
     // What is left of a set of processes of which one died (RabbitMQ's name server, say) goes before the new set comes.
     if (previous) await stopProcesses(options, previous);
@@ -50,11 +50,11 @@ export async function startStore(options: StartOptions): Promise<{ url: string; 
       const version = await waitUntilReady(options, state);
       const seconds = ((performance.now() - since) / 1_000).toFixed(1);
       report({ store: name, message: `answers (${version}) on port ${state.port} after ${seconds} s` });
+      return { url: privateUrl(name, state), version, started: true };
     } catch (error) {
       await stopProcesses(options, state);
       throw error;
     }
-    return { url: privateUrl(name, state), started: true };
   });
 }
 

@@ -1,0 +1,3 @@
+import { runIngress } from './runIngress.js';
+
+await runIngress(process);

@@ -1,0 +1,39 @@
+import { settings, type SettingName } from '../config/settings.js';
+import { readLocalConfig, type SettingSources } from './localConfig.js';
+import { resolveHome } from './resolveHome.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** This machine's deployment, as the one who types the command has it set up. */
+export interface LocalDeployment {
+  home: string;
+  sources: SettingSources;
+  /** The environment with the settings of `spikectl.yaml` under it. */
+  environment: Environment;
+}
+
+/** @param options.file the values of `spikectl.yaml` */
+export function localDeployment(options: {
+  environment: Environment;
+  file?: Readonly<Record<string, unknown>>;
+}): LocalDeployment {
+  const { environment, file = {} } = options;
+  const fromFile = Object.entries(file)
+    .filter(([name]) => Object.hasOwn(settings, name))
+    .map(([name, value]) => [settings[name as SettingName].env, String(value)]);
+  return {
+    home: resolveHome({ environment }),
+    sources: { environment, file },
+    environment: { ...Object.fromEntries(fromFile), ...environment },
+  };
+}
+
+/**
+ * The environment that speaks of what was started last: with the settings of that start where the caller gives none. So
+ * `status` finds a system that was started from another terminal with settings of its own.
+ */
+export async function startedEnvironment(deployment: LocalDeployment): Promise<Environment> {
+  const local = await readLocalConfig(deployment.home);
+  const given = Object.entries(deployment.environment).filter(([, value]) => value !== undefined && value !== '');
+  return { ...local?.environment, ...Object.fromEntries(given) };
+}
