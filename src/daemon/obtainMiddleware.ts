@@ -36,7 +36,7 @@ export async function obtainMiddleware(options: {
     let last = '';
     const report = ({ message }: { message: string }) => {
       last = message;
-      say(message);
+      say(`${storeTitles[name]}: ${message}`);
     };
     const store = await obtainStore({ name, home, source: sources[name], report });
     urls[name] = store.url;
