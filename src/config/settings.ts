@@ -260,7 +260,7 @@ export const settings = {
   }),
   batchesInFlightMax: setting({
     env: 'SPIKE_BATCHES_IN_FLIGHT_MAX',
-    schema: integer(1, 64),
+    schema: integer(1, 1_000),
     default: 4,
     describe: 'script calls of one event that one process has under way at once',
   }),

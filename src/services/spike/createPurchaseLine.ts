@@ -1,4 +1,3 @@
-import { monotonicFactory } from 'ulid';
 import type { Reservation } from '../../domain/order.js';
 import { encodeOrders } from '../../stores/rabbitmq/orderMessage.js';
 import type { Publisher } from '../../stores/rabbitmq/createPublisher.js';
@@ -16,6 +15,7 @@ export interface PurchaseLineOptions {
   log: Log;
   /** For an event without limits of its own; each batch brings the event's back from Redis. */
   defaults: LineLimits;
+  newOrderId(eventId: string): string;
   batchSizeMax: number;
   batchesInFlightMax: number;
   pendingMax: number;
@@ -69,7 +69,6 @@ const FENCE_RETRIES = 2;
  */
 export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
   const { eventId, redis, publisher } = options;
-  const newOrderId = monotonicFactory();
   let fence = '0';
   let available: number | undefined;
   let waiting: Waiter[] = [];
@@ -92,7 +91,7 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
       if (inHand >= maxInFlight) return { code: 'OVERLOADED' };
       inHand += 1;
       const asked = new Promise<PurchaseOutcome>((resolve, reject) => {
-        const buyer = { ...request, orderId: `${eventId}-${newOrderId()}` };
+        const buyer = { ...request, orderId: options.newOrderId(eventId) };
         waiting.push({ buyer, resolve, reject });
         scheduleFlush();
       });

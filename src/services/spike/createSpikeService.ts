@@ -9,6 +9,7 @@ import { createTokens } from '../../http/tokens.js';
 import { createPublisher } from '../../stores/rabbitmq/createPublisher.js';
 import { connectRedis, subscribeToChanges } from '../../stores/redis/connectRedis.js';
 import { createEventCache } from './createEventCache.js';
+import { createOrderIds } from './createOrderIds.js';
 import { createOutcomeCounter } from './createOutcomeCounter.js';
 import { createPurchaseLine, type PurchaseLine } from './createPurchaseLine.js';
 import { createHandTicket } from './handTicket.js';
@@ -71,6 +72,7 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
   });
   const events = createEventCache({ redis, maxAgeMs: config.eventCacheMs });
   const outcomes = createOutcomeCounter({ redis, log });
+  const newOrderId = createOrderIds();
   const lines = new Map<string, PurchaseLine>();
   const changes = subscribeToChanges(redisOptions, (eventId) => {
     events.drop(eventId);
@@ -98,6 +100,7 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
         publisher,
         log,
         defaults: config,
+        newOrderId,
         batchSizeMax: config.batchSizeMax,
         batchesInFlightMax: config.batchesInFlightMax,
         pendingMax: config.pendingMax,

@@ -108,7 +108,8 @@ async function insertOrders(
   events: ReadonlyMap<string, LockedEvent>,
   transaction: Transaction,
 ): Promise<void> {
-  const now = new Date();
+  const nowMs = Date.now();
+  const orderedAt = formatTime(nowMs);
   const rows = reservations.map((reservation) => {
     // The time to pay starts when the order exists: a buyer must not lose it to a store that was away.
     const windowMs = (events.get(reservation.eventId) as LockedEvent).paymentWindowSeconds * 1000;
@@ -121,9 +122,9 @@ async function insertOrders(
       'ordered',
       reservation.sequence,
       reservation.ticketId,
-      new Date(reservation.reservedAtMs),
-      now,
-      new Date(now.getTime() + windowMs),
+      formatTime(reservation.reservedAtMs),
+      orderedAt,
+      formatTime(nowMs + windowMs),
     ];
   });
   await sequelize.query(
@@ -158,4 +159,9 @@ async function countUnitsOfUsers(
                                  units_max = GREATEST(units_max, VALUES(units_max))`,
     { replacements: { rows }, type: QueryTypes.INSERT, transaction },
   );
+}
+
+/** As MySQL writes a DATETIME(3) in UTC. Sequelize would format each Date with moment, which took half of a batch's time. */
+function formatTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 23).replace('T', ' ');
 }

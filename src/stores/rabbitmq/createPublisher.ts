@@ -1,4 +1,4 @@
-import { ulid } from 'ulid';
+import { randomUUID } from 'node:crypto';
 import type { ChannelModel, ConfirmChannel, Message } from 'amqplib';
 import { connectRabbitmq, type RabbitmqConnection, type RabbitmqOptions } from './connectRabbitmq.js';
 import { declareTopology, topology } from './topology.js';
@@ -32,6 +32,8 @@ const exchanges: ExchangeOf = { orders: topology.exchange, dead: topology.deadEx
 export async function createPublisher(options: PublisherOptions): Promise<Publisher> {
   const { log } = options;
   let channel: ConfirmChannel | undefined;
+  const publisherId = randomUUID();
+  let lastMessage = 0;
   /** Messages on their way: what to do when the broker has decided about them. */
   const onTheirWay = new Map<string, (result: PublishResult) => void>();
 
@@ -59,7 +61,8 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       const open = channel;
       if (open === undefined) return Promise.resolve('unconfirmed');
       return new Promise((resolve) => {
-        const messageId = ulid();
+        lastMessage += 1;
+        const messageId = `${publisherId}-${lastMessage}`;
         const timer = setTimeout(() => decide('unconfirmed'), options.confirmTimeoutMs);
         const decide = (result: PublishResult) => {
           clearTimeout(timer);
