@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findSources } from '../../src/daemon/middleware/findSources.js';
 import { startMiddleware } from '../../src/daemon/middleware/startMiddleware.js';
 import { stopMiddleware } from '../../src/daemon/middleware/stopMiddleware.js';
+import { stopServices } from '../../src/daemon/services/stopServices.js';
 import type { TestMiddleware } from './testMiddleware.js';
 
 /**
@@ -27,6 +28,9 @@ try {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
 } finally {
+  for (const system of await readdir(path.join(home, 'systems')).catch(() => [])) {
+    await stopServices({ home: path.join(home, 'systems', system) });
+  }
   await stopMiddleware({ home, report: quiet });
   await rm(home, { recursive: true, force: true });
   if (process.connected) process.disconnect();
