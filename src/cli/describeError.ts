@@ -82,8 +82,13 @@ function fromService(error: Error): ErrorReport | undefined {
     code: error.code,
     message: refusalMessage(error),
     exit: exitOfStatus(error.status),
-    suggestions: error.status === 401 && error.code !== 'BAD_CREDENTIALS' ? ['spikectl login'] : [error.answer.next],
+    suggestions: [nextStep(error)],
   });
+}
+
+function nextStep({ status, code, answer, retryAfterSeconds }: ServiceRefusal): string {
+  if (status === 401 && code !== 'BAD_CREDENTIALS') return 'spikectl login';
+  return retryAfterSeconds === undefined ? answer.next : `Try again in ${retryAfterSeconds} s.`;
 }
 
 function isThisMachine(url: string): boolean {

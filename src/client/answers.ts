@@ -115,6 +115,7 @@ export interface CommodityAnswer extends Success {
 
 export interface CommoditiesAnswer extends Success {
   commodities: CommodityView[];
+  next: string | null;
 }
 
 export interface QueuesAnswer extends Success {
@@ -152,17 +153,24 @@ export interface AuditLogAnswer extends Success {
   next: string | null;
 }
 
+/** What staff see of a user; of the national id only its end. */
 export interface StaffUserView {
   id: string;
   phone: string;
   name: string | null;
-  [field: string]: unknown;
+  birthDate: string | null;
+  workStatus: string | null;
+  nationalId: string | null;
+  deniedReason: string | null;
+  blockedAt: string | null;
+  createdAt: string;
+}
+
+export interface UserAnswer extends Success {
+  user: StaffUserView;
 }
 
 export interface UsersAnswer extends Success {
   users: StaffUserView[];
-}
-
-export interface PlainAnswer extends Success {
-  [field: string]: unknown;
+  next: string | null;
 }

@@ -27,6 +27,8 @@ export interface Call {
   query?: Readonly<Record<string, string | number | undefined>> | undefined;
   body?: unknown;
   token?: string | undefined;
+  /** For a route that works longer than the others. */
+  answerTimeoutMs?: number;
 }
 
 export interface Answer<T> {
@@ -58,7 +60,14 @@ export function createHttp({
     bodyTimeout: answerTimeoutMs,
   });
 
-  async function call<T>({ method, path, query, body, token }: Call): Promise<Answer<T>> {
+  async function call<T>({
+    method,
+    path,
+    query,
+    body,
+    token,
+    answerTimeoutMs: ownTimeoutMs,
+  }: Call): Promise<Answer<T>> {
     const target = `${base}${path}${queryText(query)}`;
     const headers: Record<string, string> = { accept: 'application/json', 'x-request-id': randomUUID() };
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
@@ -72,6 +81,7 @@ export function createHttp({
         dispatcher,
         body: body === undefined ? null : JSON.stringify(body),
         signal: signal ?? null,
+        ...(ownTimeoutMs === undefined ? {} : { headersTimeout: ownTimeoutMs, bodyTimeout: ownTimeoutMs }),
       });
       text = await response.body.text();
     } catch (error) {

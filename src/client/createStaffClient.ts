@@ -11,15 +11,18 @@ import type {
   OrderFilter,
   OrdersAnswer,
   Page,
-  PlainAnswer,
   QueuesAnswer,
   StaffAuditAnswer,
   StaffEventAnswer,
   StaffEventsAnswer,
   StaffTokenAnswer,
+  UserAnswer,
   UsersAnswer,
 } from './answers.js';
 import { createHttp, type Call, type HttpOptions } from './createHttp.js';
+
+/** An audit reads every order of an event: a million of them take about this long on a small machine. */
+const AUDIT_TIMEOUT_MS = 120_000;
 
 export type StaffClient = ReturnType<typeof createStaffClient>;
 
@@ -52,7 +55,7 @@ export function createStaffClient({ token, ...options }: StaffClientOptions) {
     resumeEvent: (id: string) => send<StaffEventAnswer>('POST', `/spike/${part(id)}/resume`),
     closeEvent: (id: string) => send<StaffEventAnswer>('POST', `/spike/${part(id)}/close`),
 
-    listCommodities: () => get<CommoditiesAnswer>('/commodities'),
+    listCommodities: (page: Page = {}) => get<CommoditiesAnswer>('/commodities', { ...page }),
     createCommodity: (name: string, description?: string) =>
       send<CommodityAnswer>('POST', '/commodities', { name, ...(description === undefined ? {} : { description }) }),
 
@@ -61,12 +64,28 @@ export function createStaffClient({ token, ...options }: StaffClientOptions) {
 
     listQueues: () => get<QueuesAnswer>('/queues'),
     /** Without an event: all of them. */
-    audit: (eventId?: string) => get<StaffAuditAnswer>('/audit', { eventId }),
+    audit: async (eventId?: string) => {
+      const answerTimeoutMs = AUDIT_TIMEOUT_MS;
+      return (
+        await http.call<StaffAuditAnswer>({
+          method: 'GET',
+          path: '/admin/audit',
+          token,
+          query: { eventId },
+          answerTimeoutMs,
+        })
+      ).body;
+    },
     listAuditLog: (page: Page = {}) => get<AuditLogAnswer>('/audit-log', { ...page }),
 
     listUsers: (filter: { phone?: string } & Page = {}) => get<UsersAnswer>('/users', { ...filter }),
-    denyUser: (id: string, reason: string) => send<PlainAnswer>('POST', `/users/${part(id)}/deny`, { reason }),
-    allowUser: (id: string) => send<PlainAnswer>('DELETE', `/users/${part(id)}/deny`),
+    showUser: (id: string) => get<UserAnswer>(`/users/${part(id)}`),
+    /** Puts the user on the deny list, which rules with `untrustworthy` ask. */
+    denyUser: (id: string, reason: string) => send<UserAnswer>('POST', `/users/${part(id)}/deny`, { reason }),
+    allowUser: (id: string) => send<UserAnswer>('DELETE', `/users/${part(id)}/deny`),
+    /** Locks the account. */
+    blockUser: (id: string) => send<UserAnswer>('POST', `/users/${part(id)}/block`),
+    unblockUser: (id: string) => send<UserAnswer>('DELETE', `/users/${part(id)}/block`),
 
     close: () => http.close(),
   };

@@ -12,7 +12,10 @@ Ends with 3 when it finds one.`;
   static override args = { event: eventArg({ description: 'Id of the event (default: all)' }) };
 
   async run(): Promise<AuditAnswer> {
-    const { ok, events } = await this.withStaff(async (staff) => staff.audit(this.args.event));
+    const { auditEvents } = await import('../cli/auditEvents.js');
+    const { ok, events } = await this.withStaff(async (staff) =>
+      auditEvents(staff, this.args.event, (text) => this.out.detail(text)),
+    );
     if (events.length === 0) this.out.info('There is no event to audit.');
     else this.out.result(auditText({ ok, events }, this.out.paint));
     if (!ok) {

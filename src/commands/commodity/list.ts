@@ -1,5 +1,6 @@
 import { BaseCommand } from '../../cli/baseCommand.js';
 import { formatTime } from '../../cli/format.js';
+import { listCommodities } from '../../cli/listCommodities.js';
 import { printTable, tableFlags, type Column } from '../../cli/table.js';
 import type { CommodityView } from '../../domain/wire.js';
 
@@ -20,7 +21,7 @@ export default class CommodityList extends BaseCommand<typeof CommodityList> {
   static override flags = tableFlags;
 
   async run(): Promise<CommodityView[]> {
-    const { commodities } = await this.withStaff(async (staff) => staff.listCommodities());
+    const commodities = await this.withStaff(listCommodities);
     return printTable(commodities, {
       columns,
       flags: this.flags,

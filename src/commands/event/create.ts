@@ -44,10 +44,10 @@ export default class EventCreate extends BaseCommand<typeof EventCreate> {
   async run(): Promise<StaffEventView> {
     const { newEvent } = await import('../../cli/newEvent.js');
     const { findCommodity } = await import('../../cli/findCommodity.js');
+    const { listCommodities } = await import('../../cli/listCommodities.js');
     const event = await newEvent(this.flags, Date.now());
     const created = await this.withStaff(async (staff) => {
-      const { commodities } = await staff.listCommodities();
-      const { id: commodityId } = findCommodity(commodities, this.flags.commodity);
+      const { id: commodityId } = findCommodity(await listCommodities(staff), this.flags.commodity);
       return (await staff.createEvent({ ...event, commodityId })).event;
     });
     this.out.success(`Created event ${created.id}: ${created.quantity} × ${created.title}, ${created.state}.`);
