@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { resolveEnvironment, type LocalConfig } from '../localConfig.js';
+import { privateUrl, storeNames, storeUrlVariables, type StoreName, type StoreState } from '../middleware/store.js';
+import { storeLayout } from '../middleware/storeLayout.js';
+import { resolveHome } from '../resolveHome.js';
+import { describeProcesses, type ProcessDescription } from './describeProcesses.js';
+
+/**
+ * The process file for a pm2 that somebody else runs: what `spikectl up` has made on this machine, if it has, and what the
+ * environment says over it. Reads synchronously, because pm2 loads its configuration with `require`.
+ */
+export function readProcessFile(options: {
+  root: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  interpreter: string;
+}): ProcessDescription[] {
+  const { root, environment, interpreter } = options;
+  const home = resolveHome({ environment, root });
+  const known = readJson<LocalConfig>(path.join(home, 'local.json'));
+  const local: LocalConfig = {
+    secrets: known?.secrets ?? ({} as LocalConfig['secrets']),
+    environment: { ...known?.environment, ...resolveEnvironment({ environment }) },
+  };
+  const storeUrl = (name: StoreName) => {
+    const configured = local.environment[storeUrlVariables[name]];
+    if (configured !== undefined) return configured;
+    const state = readJson<StoreState>(storeLayout(home, name).stateFile);
+    return state && privateUrl(name, state);
+  };
+  const storeUrls = Object.fromEntries(storeNames.map((name) => [name, storeUrl(name)]));
+  return describeProcesses({
+    root,
+    home,
+    local,
+    storeUrls: storeUrls as Record<StoreName, string | undefined>,
+    interpreter,
+  });
+}
+
+function readJson<T>(file: string): T | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+}
