@@ -31,13 +31,13 @@ function start(args) {
 }
 
 async function test(args) {
-  await installForTests();
+  await installMissing(usesBrowser(path.join(root, 'test')) ? ['browser'] : []);
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
   return runInPlace(node(), [...jest, ...args]);
 }
 
 async function bench(args) {
-  await installForTests();
+  await installMissing(['wrk']);
   return runInPlace(node(), ['--import', './test/helpers/runSources.js', 'bench/run.ts', ...args]);
 }
 
@@ -97,10 +97,10 @@ async function build() {
   return code;
 }
 
-/** The servers that the tests start privately, and a browser if a test drives one. Never started as system services. */
-async function installForTests() {
-  const { installMissing } = await import('../dist/daemon/middleware/installMissing.js');
-  await installMissing({ browser: usesBrowser(path.join(root, 'test')), report: ({ message }) => say(message) });
+/** The servers that tests and benchmarks start privately, and their tools. None is started as a service of the machine. */
+async function installMissing(tools) {
+  const { installMissing: install } = await import('../dist/daemon/middleware/installMissing.js');
+  await install({ tools, report: ({ message }) => say(message) });
 }
 
 function usesBrowser(folder) {

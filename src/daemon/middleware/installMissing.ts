@@ -1,23 +1,30 @@
 import { findSources } from './findSources.js';
 import { installPackages } from './installPackages.js';
 import { findBinary, machinePath } from './machineFolders.js';
+import type { Tool } from './planInstallation.js';
 import { storeNames, type Report } from './store.js';
 
+const toolBinaries: Readonly<Record<Tool, readonly string[]>> = {
+  browser: ['chromium', 'chromium-browser', 'google-chrome'],
+  wrk: ['wrk'],
+};
+
 /**
- * Installs what this machine lacks to run the stores privately, and a browser if asked for. Whoever calls it has been told
- * that it may.
+ * Installs what this machine lacks to run the stores privately, and the tools that are asked for. Whoever calls it has been
+ * told that it may.
  */
 export async function installMissing(options: {
   report: Report;
-  browser?: boolean;
+  tools?: readonly Tool[];
   home?: string;
   environment?: Readonly<Record<string, string | undefined>>;
 }): Promise<void> {
-  const { report, browser = false, home = '', environment = { PATH: process.env.PATH } } = options;
+  const { report, tools = [], home = '', environment = { PATH: process.env.PATH } } = options;
   const sources = await findSources({ home, environment });
-  const missing = storeNames.filter((name) => sources[name] === null);
-  const browserNames = ['chromium', 'chromium-browser', 'google-chrome'];
-  const needsBrowser = browser && findBinary(browserNames, machinePath(environment.PATH)) === undefined;
-  if (missing.length === 0 && !needsBrowser) return;
-  await installPackages({ what: [...missing, ...(needsBrowser ? (['browser'] as const) : [])], report });
+  const searchPath = machinePath(environment.PATH);
+  const what = [
+    ...storeNames.filter((name) => sources[name] === null),
+    ...tools.filter((tool) => findBinary(toolBinaries[tool], searchPath) === undefined),
+  ];
+  if (what.length > 0) await installPackages({ what, report });
 }

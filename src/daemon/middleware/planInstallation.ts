@@ -1,7 +1,10 @@
 import { OperatorError } from '../operatorError.js';
 import type { StoreName } from './store.js';
 
-export type Installable = StoreName | 'browser';
+/** What only the project's own tests and benchmarks need. */
+export type Tool = 'browser' | 'wrk';
+
+export type Installable = StoreName | Tool;
 
 export interface InstallationPlan {
   manager: 'apt-get' | 'brew';
@@ -17,6 +20,7 @@ const debianPackages: Readonly<Record<Installable, readonly string[]>> = {
   redis: ['redis-server'],
   rabbitmq: ['rabbitmq-server'],
   browser: ['chromium'],
+  wrk: ['wrk'],
 };
 
 /** Older Debians and Ubuntus put a version into the names above; there the whole server is taken. */
@@ -27,6 +31,7 @@ const homebrewPackages: Readonly<Record<Installable, readonly string[]>> = {
   redis: ['redis'],
   rabbitmq: ['rabbitmq'],
   browser: ['chromium'],
+  wrk: ['wrk'],
 };
 
 interface Machine {
