@@ -1,6 +1,7 @@
 import type { StaffClient } from '../client/createStaffClient.js';
 import { ServiceRefusal } from '../client/errors.js';
 import type { AuditAnswer, EventAudit } from '../domain/wire.js';
+import { knownEvent } from './knownEvent.js';
 import { listAll } from './listAll.js';
 
 /**
@@ -15,7 +16,7 @@ export async function auditEvents(
   say: (text: string) => void,
 ): Promise<AuditAnswer> {
   if (eventId !== undefined) {
-    const { ok, events } = await staff.audit(eventId);
+    const { ok, events } = await knownEvent(eventId, staff.audit(eventId));
     return { ok, events };
   }
   const { rows } = await listAll(async (page) => {

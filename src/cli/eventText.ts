@@ -15,7 +15,12 @@ export const eventColumns: Column<StaffEventView>[] = [
   { name: 'id', value: (event) => event.id },
   { name: 'title', value: (event) => event.title },
   { name: 'state', value: (event) => event.state, show: ({ state }, paint) => paint(stateStyles[state], state) },
-  { name: 'price', value: (event) => event.priceCents, show: (event) => formatPrice(event.priceCents) },
+  {
+    name: 'priceCents',
+    heading: 'PRICE',
+    value: (event) => event.priceCents,
+    show: (event) => formatPrice(event.priceCents),
+  },
   { name: 'quantity', value: (event) => event.quantity },
   { name: 'available', value: (event) => event.available },
   { name: 'pending', value: (event) => event.pending },

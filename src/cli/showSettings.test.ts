@@ -33,6 +33,18 @@ describe('the settings as they are shown', () => {
     expect(of('redisUrl')?.value).toContain('redis.example');
   });
 
+  it('tell what this machine made for itself from what is missing', () => {
+    const { views } = showSettings(
+      { environment: { SPIKE_TICKET_SECRET: 'given-'.repeat(8) } },
+      new Set(['serviceToken', 'ticketSecret', 'userPort'] as const),
+    );
+    const originOf = (name: string) => views.find((view) => view.name === name)?.origin;
+    expect(originOf('serviceToken')).toBe('generated');
+    expect(originOf('ticketSecret')).toBe('environment');
+    expect(originOf('userPort')).toBe('default');
+    expect(originOf('nationalIdKey')).toBe('missing');
+  });
+
   it('show a value that is not valid with its problem, and all others as they are', () => {
     const { of, problems } = show({ environment: { SPIKE_ADMIN_PORT: 'http' }, file: { adminPrt: 1 } });
     expect(of('adminPort')).toMatchObject({ value: 'http', origin: 'environment', problem: expect.any(String) });

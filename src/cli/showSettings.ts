@@ -5,7 +5,8 @@ export interface SettingView {
   name: SettingName;
   /** Null when it is not set; secrets are masked. */
   value: string | number | null;
-  origin: Origin | 'missing';
+  /** `generated`: `spikectl up` made it for this machine's deployment. */
+  origin: Origin | 'generated' | 'missing';
   env: string;
   describe: string;
   /** Why the value is not accepted; null when it is, or when there is none. */
@@ -14,9 +15,21 @@ export interface SettingView {
 
 const MASK = '********';
 
-/** Every setting as it would be read now. One that is not valid is shown with its problem instead of hiding the others. */
-export function showSettings(sources: ConfigSources): { views: SettingView[]; problems: string[] } {
-  const views = allSettingNames.map((name) => showSetting(name, sources));
+/**
+ * Every setting as it would be read now. One that is not valid is shown with its problem instead of hiding the others.
+ *
+ * @param generated settings that this machine's deployment has made for itself; they count where nothing else was given
+ */
+export function showSettings(
+  sources: ConfigSources,
+  generated: ReadonlySet<SettingName> = new Set(),
+): { views: SettingView[]; problems: string[] } {
+  const views = allSettingNames.map((name) => {
+    const view = showSetting(name, sources);
+    return view.origin === 'missing' && generated.has(name)
+      ? { ...view, value: MASK, origin: 'generated' as const }
+      : view;
+  });
   const problems = [...problemsOfFile(sources), ...views.flatMap(({ problem }) => problem ?? [])];
   return { views, problems };
 }

@@ -11,6 +11,8 @@ export interface Column<Row> {
   name: string;
   /** What is sorted, filtered and written as CSV. */
   value: (row: Row) => Cell;
+  /** What stands above it, when that is not the name. */
+  heading?: string;
   /** What a person reads, when that is not the value itself. */
   show?: (row: Row, paint: Paint) => string;
   /** Shown only when `--columns` names it. */
@@ -67,7 +69,7 @@ export async function printTable<Row>(
   const alignRight = shown.map((column) => selected.every((row) => isNumeric(column.value(row))));
   out.result(
     layOut({
-      head: shown.map(({ name }) => out.paint('dim', heading(name))),
+      head: shown.map((column) => out.paint('dim', column.heading ?? heading(column.name))),
       cells,
       alignRight,
       widthColumns: out.widthColumns,
@@ -94,7 +96,7 @@ function isNumeric(value: Cell): boolean {
 
 function findColumn<Row>(columns: readonly Column<Row>[], name: string, flag: string): Column<Row> {
   const wanted = name.trim().toLowerCase();
-  const column = columns.find((one) => one.name.toLowerCase() === wanted);
+  const column = columns.find((one) => [one.name, one.heading].some((known) => known?.toLowerCase() === wanted));
   if (column !== undefined) return column;
   const names = columns.map((one) => one.name);
   const meant = nearest(wanted, names);

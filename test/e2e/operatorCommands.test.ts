@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAdminService } from '../../src/services/admin/createAdminService.js';
@@ -77,6 +77,18 @@ describe('login', () => {
     expect(run.code).toBe(4);
     expect(run.json()).toMatchObject({ error: { code: 'BAD_CREDENTIALS', exit: 4 } });
     expect(await operator.run(['event', 'list'])).toMatchObject({ code: 0 });
+  });
+
+  test('a token that is about to expire is exchanged for a new one on the way', async () => {
+    const file = path.join(operator.configDirectory, 'contexts.json');
+    const before = JSON.parse(await readFile(file, 'utf8'));
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    before.contexts.local.tokenExpiresAt = soon;
+    await writeFile(file, JSON.stringify(before), { mode: 0o600 });
+    expect(await operator.run(['event', 'list'])).toMatchObject({ code: 0 });
+    const { local } = JSON.parse(await readFile(file, 'utf8')).contexts;
+    expect(local).toMatchObject({ url: admin.url, username: 'olga', token: expect.any(String) });
+    expect(Date.parse(local.tokenExpiresAt)).toBeGreaterThan(Date.parse(soon));
   });
 
   test('a pipeline needs no login: address and token come from the environment', async () => {

@@ -18,7 +18,7 @@ const columns: Column<SettingView>[] = [
 
 export default class ConfigShow extends BaseCommand<typeof ConfigShow> {
   static override summary = 'Show every setting, its value and where it came from';
-  static override description = `A setting is read from a flag, else from its environment variable, else from spikectl.yaml (in this folder or the nearest one above), else it has its default.
+  static override description = `A setting is read from a flag, else from its environment variable, else from spikectl.yaml (in this folder or the nearest one above), else it has its default; what \`spikectl up\` made for this machine is marked as generated.
 Secrets are masked. Ends with 2 when a value is not valid.`;
   static override examples = [
     '<%= config.bin %> config show',
@@ -29,9 +29,13 @@ Secrets are masked. Ends with 2 when a value is not valid.`;
 
   async run(): Promise<{ file: string | null; settings: SettingView[] }> {
     const { readSettingsFile } = await import('../../cli/loadSettings.js');
+    const { generatedSettings } = await import('../../cli/local/generatedSettings.js');
     const { showSettings } = await import('../../cli/showSettings.js');
     const file = await readSettingsFile();
-    const { views, problems } = showSettings({ environment: process.env, file: file.values });
+    const { views, problems } = showSettings(
+      { environment: process.env, file: file.values },
+      await generatedSettings(process.env),
+    );
     if (file.path !== undefined) this.out.info(`Settings file: ${file.path}`);
     const settings = await printTable(views, { columns, flags: this.flags, out: this.out, nothing: 'No settings.' });
     for (const problem of problems) this.out.warn(problem);

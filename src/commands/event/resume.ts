@@ -1,5 +1,6 @@
 import { BaseCommand } from '../../cli/baseCommand.js';
 import { eventArg } from '../../cli/eventId.js';
+import { knownEvent } from '../../cli/knownEvent.js';
 import type { StaffEventView } from '../../domain/wire.js';
 
 export default class EventResume extends BaseCommand<typeof EventResume> {
@@ -8,7 +9,9 @@ export default class EventResume extends BaseCommand<typeof EventResume> {
   static override args = { event: eventArg({ required: true }) };
 
   async run(): Promise<StaffEventView> {
-    const { event } = await this.withStaff(async (staff) => staff.resumeEvent(this.args.event));
+    const { event } = await this.withStaff(async (staff) =>
+      knownEvent(this.args.event, staff.resumeEvent(this.args.event)),
+    );
     this.out.success(`Event ${event.id} (${event.title}) is ${event.state}.`);
     return event;
   }

@@ -14,7 +14,12 @@ const columns: Column<OrderView>[] = [
   { name: 'eventId', value: (order) => order.eventId },
   { name: 'userId', value: (order) => order.userId },
   { name: 'quantity', value: (order) => order.quantity },
-  { name: 'price', value: (order) => order.priceCents, show: (order) => formatPrice(order.priceCents) },
+  {
+    name: 'priceCents',
+    heading: 'PRICE',
+    value: (order) => order.priceCents,
+    show: (order) => formatPrice(order.priceCents),
+  },
   { name: 'state', value: (order) => order.state },
   { name: 'reservedAt', value: (order) => order.reservedAt, show: (order) => formatTime(order.reservedAt) },
   { name: 'payBefore', value: (order) => order.payBefore, show: (order) => formatTime(order.payBefore) },
