@@ -3,6 +3,7 @@ import { code, generatedNote, table } from './markdown.js';
 /** What is read from the environment without being a setting of the system: it belongs to the person at the terminal. */
 const cliVariables = [
   ['SPIKE_CONFIG_DIR', 'the folder of the contexts file (default: the usual one of the platform)'],
+  ['SPIKE_HOME', "the folder of this machine's deployment (default: `.spike` in a clone, else the user's data folder)"],
   ['SPIKE_CONTEXT', 'the deployment to talk to; `--context` wins'],
   ['SPIKE_URL', 'with SPIKE_TOKEN: the deployment to talk to without a context; `login --url` wins'],
   ['SPIKE_TOKEN', 'a token of staff, for pipelines'],

@@ -6,7 +6,7 @@ import { notLoggedIn } from './errors.js';
 /** A token that is valid for less than this is exchanged for a new one before it is used. */
 const REFRESH_BEFORE_MS = 3_600_000;
 
-export interface Connection {
+interface Connection {
   /** Null when url and token come from the environment. */
   contextName: string | null;
   context: Context;
@@ -24,7 +24,7 @@ export interface ConnectOptions {
  * Finds the deployment to talk to: the named context, else SPIKE_URL with SPIKE_TOKEN (for pipelines, which have no file of
  * contexts), else the current context.
  */
-export async function findConnection({
+async function findConnection({
   contextName,
   environment = process.env,
   warn = () => undefined,

@@ -43,7 +43,7 @@ const FILE_MODE = 0o600;
 const OTHERS = 0o077;
 
 /** Where `spikectl` keeps what belongs to the person at the terminal. */
-export function configDirectory(environment: NodeJS.ProcessEnv = process.env): string {
+function configDirectory(environment: NodeJS.ProcessEnv = process.env): string {
   return environment['SPIKE_CONFIG_DIR'] || envPaths('spikectl', { suffix: '' }).config;
 }
 
@@ -92,7 +92,7 @@ function parseContexts(file: string, text: string): Contexts {
 }
 
 /** Writes all or nothing, and never a file that others can read. */
-export async function writeContexts(contexts: Contexts, environment: NodeJS.ProcessEnv = process.env): Promise<void> {
+async function writeContexts(contexts: Contexts, environment: NodeJS.ProcessEnv = process.env): Promise<void> {
   const file = contextsFile(environment);
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
@@ -126,13 +126,6 @@ export async function saveContext(
     },
     environment,
   );
-}
-
-/** Forgets one context; without a current one afterwards if it was the current one. A name that is not there is no error. */
-export async function removeContext(name: string, environment: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const { current, contexts } = await readContexts({ environment });
-  const rest = Object.fromEntries(Object.entries(contexts).filter(([other]) => other !== name));
-  await writeContexts({ current: current === name ? undefined : current, contexts: rest }, environment);
 }
 
 /** Makes a context the current one. */

@@ -3,7 +3,7 @@ import { errorCatalogue, type ErrorCode } from '../domain/errorCatalogue.js';
 import { ConfigError } from '../config/loadConfig.js';
 import { ServiceRefusal, ServiceUnreachable } from '../client/errors.js';
 import { describeError } from './describeError.js';
-import { Cancelled, CliError, exitCodes, timedOut, usageError } from './errors.js';
+import { Cancelled, CliError, exitCodes, usageError } from './errors.js';
 
 function refusal(code: ErrorCode, details: Record<string, unknown> = {}): ServiceRefusal {
   const { status, msg, next } = errorCatalogue[code];
@@ -34,7 +34,7 @@ describe('the exit code of an error', () => {
     [new ServiceUnreachable('refused', 'http://127.0.0.1:1/admin/me', 'connection refused'), 5],
     [new ConfigError(['redisUrl is missing.']), 2],
     [usageError('no'), 2],
-    [timedOut('too long'), 6],
+    [new CliError('TIMED_OUT', 'too long', { exit: exitCodes.timedOut }), 6],
     [new Cancelled(), 130],
     [Object.assign(new Error('connect'), { code: 'ECONNREFUSED', syscall: 'connect' }), 5],
     [Object.assign(new Error('open'), { code: 'EACCES', syscall: 'open' }), 1],

@@ -96,7 +96,7 @@ function isThisMachine(url: string): boolean {
 }
 
 /** 401/403 → not allowed, 400 → usage, 5xx of a store or an overload → unreachable, the rest → failed. */
-export function exitOfStatus(status: number): number {
+function exitOfStatus(status: number): number {
   if (status === 401 || status === 403) return exitCodes.notAllowed;
   if (status === 400 || status === 413) return exitCodes.usage;
   if (status === 502 || status === 503 || status === 504) return exitCodes.unreachable;

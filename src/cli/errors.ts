@@ -58,14 +58,6 @@ export function notLoggedIn(message: string, ...suggestions: string[]): CliError
   return new CliError('NOT_LOGGED_IN', message, { exit: exitCodes.notAllowed, suggestions });
 }
 
-export function unreachable(message: string, ...suggestions: string[]): CliError {
-  return new CliError('UNREACHABLE', message, { exit: exitCodes.unreachable, suggestions });
-}
-
-export function timedOut(message: string, ...suggestions: string[]): CliError {
-  return new CliError('TIMED_OUT', message, { exit: exitCodes.timedOut, suggestions });
-}
-
 /** The operator said no or pressed Ctrl-C: nothing to explain, exit 130. */
 export class Cancelled extends CliError {
   constructor(message = 'Cancelled.') {

@@ -7,7 +7,7 @@ export interface ReportOptions {
 }
 
 /** The shape of an error under `--json`. */
-export function errorJson(
+function errorJson(
   report: ErrorReport,
   { verbose }: Pick<ReportOptions, 'verbose'>,
 ): {

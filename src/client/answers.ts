@@ -69,7 +69,7 @@ export interface StaffTokenAnswer extends TokenAnswer {
   role: StaffRole;
 }
 
-export interface AdminView {
+interface AdminView {
   id: string;
   username: string;
   role: StaffRole;
@@ -136,7 +136,7 @@ export interface Page {
   cursor?: string | undefined;
 }
 
-export interface AuditLogEntry {
+interface AuditLogEntry {
   id: string;
   at: string;
   actor: string;
@@ -154,7 +154,7 @@ export interface AuditLogAnswer extends Success {
 }
 
 /** What staff see of a user; of the national id only its end. */
-export interface StaffUserView {
+interface StaffUserView {
   id: string;
   phone: string;
   name: string | null;

@@ -31,7 +31,7 @@ export interface Call {
   answerTimeoutMs?: number;
 }
 
-export interface Answer<T> {
+interface Answer<T> {
   status: number;
   body: T;
 }

@@ -16,7 +16,7 @@ export interface CliRun {
   json(): any;
 }
 
-export interface CliOptions {
+interface CliOptions {
   /** Added to the environment; the caller's own SPIKE_ variables are not passed on. */
   env?: Record<string, string>;
   /** Written to stdin, which is closed afterwards. */
