@@ -1,6 +1,7 @@
 import { QueryTypes, UniqueConstraintError, type Sequelize, type Transaction } from 'sequelize';
 import { hashPassword, type PasswordCost } from '../../domain/password.js';
 import type { StaffRole } from '../../domain/staffRole.js';
+import { toDatetime } from './toDatetime.js';
 
 export interface StoredAdmin {
   id: string;
@@ -47,7 +48,7 @@ export async function insertAdmin(
     const [id] = await sequelize.query(
       'INSERT INTO admins (username, password_hash, role, created_at) VALUES (?, ?, ?, ?)',
       {
-        replacements: [admin.username, admin.passwordHash, admin.role, new Date()],
+        replacements: [admin.username, admin.passwordHash, admin.role, toDatetime(Date.now())],
         type: QueryTypes.INSERT,
         transaction: transaction ?? null,
       },

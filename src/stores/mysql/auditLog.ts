@@ -1,4 +1,5 @@
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
+import { toDatetime } from './toDatetime.js';
 
 /** Who changed what. `before` and `after` are what the change touched, as JSON; undefined for what was or is not there. */
 export interface AuditRecord {
@@ -48,7 +49,7 @@ export async function insertAuditRecord(
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     {
       replacements: [
-        new Date(),
+        toDatetime(Date.now()),
         record.actor,
         record.action,
         record.targetType,

@@ -1,6 +1,7 @@
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
 import { returnsFrom, type ReturnedOrderState } from '../../domain/order.js';
 import { sumUnits } from './sumUnits.js';
+import { toDatetime } from './toDatetime.js';
 
 /** What is needed to give an order's units back. */
 export interface ReturnedOrder {
@@ -16,7 +17,7 @@ export interface ReturnedOrder {
  * @returns whether this call paid it
  */
 export async function payOrder(sequelize: Sequelize, orderId: string, userId: string): Promise<boolean> {
-  const now = new Date();
+  const now = toDatetime(Date.now());
   const [, changed] = await sequelize.query(
     `UPDATE orders
         SET state = 'paid', paid_at = ?
@@ -50,7 +51,7 @@ export async function endOrder(
       {
         replacements: [
           order.state,
-          new Date(),
+          toDatetime(Date.now()),
           order.orderId,
           returnsFrom[order.state],
           ...(order.userId === undefined ? [] : [order.userId]),
@@ -74,7 +75,7 @@ export async function endOrder(
  */
 export async function expireOrders(sequelize: Sequelize, limit: number): Promise<ReturnedOrder[]> {
   return sequelize.transaction(async (transaction) => {
-    const now = new Date();
+    const now = toDatetime(Date.now());
     const rows = await sequelize.query<{ id: string }>(
       `SELECT id
          FROM orders

@@ -1,4 +1,5 @@
 import { QueryTypes, UniqueConstraintError, type Sequelize, type Transaction } from 'sequelize';
+import { toDatetime } from './toDatetime.js';
 
 export interface StoredCommodity {
   id: string;
@@ -24,7 +25,7 @@ export async function insertCommodity(
   commodity: { name: string; description: string | null },
   transaction: Transaction,
 ): Promise<string | undefined> {
-  const now = new Date();
+  const now = toDatetime(Date.now());
   try {
     const [id] = await sequelize.query(
       'INSERT INTO commodities (name, description, created_at, updated_at) VALUES (?, ?, ?, ?)',

@@ -1,4 +1,5 @@
 import type { Sequelize, Transaction } from 'sequelize';
+import { toDatetime } from './toDatetime.js';
 
 /** Puts a user on the deny list; who is on it already gets the new reason. */
 export async function denyUser(
@@ -11,7 +12,7 @@ export async function denyUser(
     `INSERT INTO deny_list (user_id, reason, created_by, created_at)
      VALUES (?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE reason = ?, created_by = ?`,
-    { replacements: [userId, reason, createdBy, new Date(), reason, createdBy], transaction },
+    { replacements: [userId, reason, createdBy, toDatetime(Date.now()), reason, createdBy], transaction },
   );
 }
 

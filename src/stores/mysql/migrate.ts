@@ -2,6 +2,7 @@ import { QueryTypes, type Sequelize } from 'sequelize';
 import { Umzug, type UmzugStorage } from 'umzug';
 import { migrations } from './migrations/index.js';
 import { withNamedLock } from './withNamedLock.js';
+import { toDatetime } from './toDatetime.js';
 
 /** A starter that waits longer than this for another's migrations gives up. */
 const LOCK_WAIT_SECONDS = 120;
@@ -60,7 +61,7 @@ function createStorage(sequelize: Sequelize): UmzugStorage {
     },
     async logMigration({ name }) {
       await sequelize.query('INSERT INTO migrations (name, applied_at) VALUES (?, ?)', {
-        replacements: [name, new Date()],
+        replacements: [name, toDatetime(Date.now())],
       });
     },
     async unlogMigration({ name }) {

@@ -1,5 +1,6 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import type { StoredOrderState } from '../../domain/order.js';
+import { toDatetime } from './toDatetime.js';
 
 /** An order as MySQL keeps it. */
 export interface StoredOrder {
@@ -66,7 +67,8 @@ export async function listOrders(sequelize: Sequelize, filter: OrderFilter): Pro
   if (filter.userId !== undefined) where('orders.user_id = ?', filter.userId);
   if (filter.state !== undefined) where('orders.state = ?', filter.state);
   if (filter.after !== undefined) {
-    const { reservedAt, id } = filter.after;
+    const { id } = filter.after;
+    const reservedAt = toDatetime(filter.after.reservedAt);
     where('(orders.reserved_at < ? OR (orders.reserved_at = ? AND orders.id < ?))', reservedAt, reservedAt, id);
   }
   const rows = await sequelize.query<Row>(

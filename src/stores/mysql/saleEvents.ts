@@ -1,6 +1,7 @@
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
 import type { EventLimits, SaleEvent } from '../../domain/saleEvent.js';
 import type { RuleLink } from '../../domain/wire.js';
+import { toDatetime } from './toDatetime.js';
 
 /** An event as MySQL keeps it: what staff decided, and how much has been sold. */
 export interface StoredSaleEvent extends SaleEvent {
@@ -90,7 +91,7 @@ export async function listSaleEvents(
   }
   if (options.endsAfter !== undefined) {
     conditions.push('AND sale_events.ends_at > ?');
-    replacements.push(options.endsAfter);
+    replacements.push(toDatetime(options.endsAfter));
   }
   const rows = await sequelize.query<Row>(
     `${SELECT_EVENTS} ${conditions.join(' ')} ORDER BY sale_events.id DESC LIMIT ?`,
@@ -117,7 +118,7 @@ export async function insertSaleEvent(
   event: NewSaleEvent,
   transaction: Transaction,
 ): Promise<string> {
-  const now = new Date();
+  const now = toDatetime(Date.now());
   const [id] = await sequelize.query(
     `INSERT INTO sale_events
        (title, commodity_id, price_cents, quantity, purchase_limit, rule, limits, starts_at, ends_at,
@@ -132,8 +133,8 @@ export async function insertSaleEvent(
         event.purchaseLimit,
         JSON.stringify(event.rule),
         JSON.stringify(event.limits),
-        new Date(event.startsAtMs),
-        new Date(event.endsAtMs),
+        toDatetime(event.startsAtMs),
+        toDatetime(event.endsAtMs),
         event.paymentWindowSeconds,
         now,
         now,
@@ -153,7 +154,7 @@ export async function updateSaleEvent(
   transaction: Transaction,
 ): Promise<void> {
   const assignments = ['updated_at = ?'];
-  const replacements: unknown[] = [new Date()];
+  const replacements: unknown[] = [toDatetime(Date.now())];
   const set = (assignment: string, ...values: unknown[]) => {
     assignments.push(assignment);
     replacements.push(...values);
@@ -163,11 +164,11 @@ export async function updateSaleEvent(
   if (changes.purchaseLimit !== undefined) set('purchase_limit = ?', changes.purchaseLimit);
   if (changes.rule !== undefined) set('rule = ?, rule_version = rule_version + 1', JSON.stringify(changes.rule));
   if (changes.limits !== undefined) set('limits = ?', JSON.stringify(changes.limits));
-  if (changes.startsAtMs !== undefined) set('starts_at = ?', new Date(changes.startsAtMs));
-  if (changes.endsAtMs !== undefined) set('ends_at = ?', new Date(changes.endsAtMs));
+  if (changes.startsAtMs !== undefined) set('starts_at = ?', toDatetime(changes.startsAtMs));
+  if (changes.endsAtMs !== undefined) set('ends_at = ?', toDatetime(changes.endsAtMs));
   if (changes.paymentWindowSeconds !== undefined) set('payment_window_seconds = ?', changes.paymentWindowSeconds);
   if (changes.paused !== undefined) set('paused = ?', changes.paused ? 1 : 0);
-  if (changes.closed !== undefined) set('closed_at = ?', changes.closed ? new Date() : null);
+  if (changes.closed !== undefined) set('closed_at = ?', changes.closed ? toDatetime(Date.now()) : null);
   await sequelize.query(`UPDATE sale_events SET ${assignments.join(', ')} WHERE id = ?`, {
     replacements: [...replacements, eventId],
     transaction,
@@ -177,7 +178,7 @@ export async function updateSaleEvent(
 /** Marks an event as deleted; the row stays, so that its id is never given again. */
 export async function deleteSaleEvent(sequelize: Sequelize, eventId: string, transaction: Transaction): Promise<void> {
   await sequelize.query('UPDATE sale_events SET deleted_at = ? WHERE id = ?', {
-    replacements: [new Date(), eventId],
+    replacements: [toDatetime(Date.now()), eventId],
     transaction,
   });
 }

@@ -1,5 +1,6 @@
 import { QueryTypes, UniqueConstraintError, type Sequelize, type Transaction } from 'sequelize';
 import type { AccessUser } from '../../domain/access/filter.js';
+import { toDatetime } from './toDatetime.js';
 
 export interface NewUser {
   phone: string;
@@ -61,7 +62,7 @@ export async function insertUser(sequelize: Sequelize, user: NewUser): Promise<s
           user.workStatus,
           user.nationalIdEncrypted,
           user.nationalIdLast4,
-          new Date(),
+          toDatetime(Date.now()),
         ],
         type: QueryTypes.INSERT,
       },
@@ -158,7 +159,7 @@ export async function setUserBlocked(
   transaction: Transaction,
 ): Promise<void> {
   await sequelize.query('UPDATE users SET blocked_at = ? WHERE id = ?', {
-    replacements: [isBlocked ? new Date() : null, userId],
+    replacements: [isBlocked ? toDatetime(Date.now()) : null, userId],
     transaction,
   });
 }
