@@ -3,7 +3,7 @@ import { clientAddress } from './clientAddress.js';
 import { step, type Step } from './context.js';
 
 /** Takes a token from the bucket of that key, made full on first use. Redis' clock decides. */
-export type TakeToken = (
+type TakeToken = (
   key: string,
   ratePerSecond: number,
   burst: number,

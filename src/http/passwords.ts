@@ -21,14 +21,14 @@ export interface Passwords {
 export function createPasswords(cost: PasswordCost = PASSWORD_COST): Passwords {
   const waiting: (() => void)[] = [];
   let atOnce = 0;
-  let nobody: Promise<string> | undefined;
+  /** The hash of a name that does not exist. Made now: the first who asks for such a name must not wait for it. */
+  const nobody = hashPassword('', cost);
 
   return {
     hash: (password) => inTurn(() => hashPassword(password, cost)),
     verify: (password, stored) =>
       inTurn(async () => {
         if (stored !== undefined) return verifyPassword(password, stored);
-        nobody ??= hashPassword('', cost);
         await verifyPassword(password, await nobody);
         return false;
       }),

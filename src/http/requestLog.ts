@@ -16,7 +16,7 @@ export interface Answered {
 }
 
 /**
- * One line for a request: changes at info, what took long or failed on our side at warn (error if it is our fault). Reads
+ * One line for a request: changes, made or refused, at info, what took long or failed on our side at warn (error if it is our fault). Reads
  * and the purchase routes are counted in the metrics and otherwise not mentioned.
  */
 export function createRequestLog(log: Log) {
@@ -25,7 +25,8 @@ export function createRequestLog(log: Log) {
     const { status, latencyMs, pattern } = answered;
     const isFailure = status >= 500;
     if (!isFailure && latencyMs < SLOW_MS) {
-      if (answered.isLogged && ctx.method !== 'GET' && ctx.method !== 'HEAD') log.info(line(ctx, answered), 'changed');
+      if (answered.isLogged && ctx.method !== 'GET' && ctx.method !== 'HEAD')
+        log.info(line(ctx, answered), status < 400 ? 'changed' : 'refused');
       return;
     }
     const suppressed = countRepeat(recent, `${status} ${ctx.method} ${pattern}`);

@@ -6,7 +6,7 @@ import { type Ctx, type Handler, type Step, step } from './context.js';
 /** A ticket is the longest thing that stands in a path. */
 const PATH_PARAMETER_LENGTH_MAX = 512;
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE'];
 
 /** One route as the app runs it. `pattern` is what logs and metrics name: the path itself may hold a ticket. */

@@ -7,7 +7,7 @@ import { createMetrics, type Metrics } from './metrics.js';
 import { ListenError, startService, type RunningService } from './startService.js';
 
 /** The settings that every service reads. */
-export const sharedSettings = [
+const sharedSettings = [
   'environment',
   'logLevel',
   'logFile',

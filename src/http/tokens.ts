@@ -11,7 +11,7 @@ const VERIFIED_MAX = 50_000;
 /** Longer than any token that we issue: longer ones are neither verified nor remembered. */
 const TOKEN_LENGTH_MAX = 2_048;
 
-export type Audience = 'shopper' | 'staff';
+type Audience = 'shopper' | 'staff';
 
 /** Whom a token speaks for. */
 export interface Identity {

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/errorCatalogue.js';
-import type { AccessPair } from '../../http/accessClient.js';
+import type { AccessCheckAnswer, AccessPair } from '../../http/accessClient.js';
 import type { Handler } from '../../http/context.js';
 import type { createDecider } from './createDecider.js';
 
@@ -8,6 +8,6 @@ export function createCheckAccess(decideAll: ReturnType<typeof createDecider>): 
   return async (ctx) => {
     const { decisions, undecided } = await decideAll(ctx.state.body);
     if (decisions.length === 0) throw new Refusal('STORE_UNAVAILABLE', {}, 1);
-    ctx.body = { status: 'success', decisions, undecided };
+    ctx.body = { status: 'success', decisions, undecided } satisfies AccessCheckAnswer;
   };
 }

@@ -8,7 +8,7 @@ import { findSaleEvent, listSaleEvents, type StoredSaleEvent } from '../../store
 import type { RedisStore } from '../../stores/redis/connectRedis.js';
 import { readEvent } from '../../stores/redis/events.js';
 
-export interface EventPage {
+interface EventPage {
   events: ShopEventView[];
   next: string | null;
 }
