@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sequelize } from 'sequelize';
 import { createAccessClient } from '../../src/http/accessClient.js';
@@ -209,6 +210,7 @@ describe('with MySQL away', () => {
       storesWithinMs: 0,
     });
     try {
+      await untilOnlyMysqlIsAway(alone.url);
       // A process that never saw MySQL learns the rule's version from Redis.
       await redis.client.hset(redis.keys.event(eventId), { ruleVersion: 1, fence: 1, runId: 'x', available: 1 });
       const pairs = [
@@ -229,3 +231,13 @@ describe('with MySQL away', () => {
     }
   });
 });
+
+async function untilOnlyMysqlIsAway(url: string): Promise<void> {
+  const deadlineMs = performance.now() + 5_000;
+  for (;;) {
+    const { body } = await ask('GET', `${url}/readyz`);
+    if (JSON.stringify(body.stores) === '["mysql"]') return;
+    if (performance.now() > deadlineMs) throw new Error(`still away: ${JSON.stringify(body)}`);
+    await sleep(20);
+  }
+}
