@@ -16,9 +16,9 @@ rmSync(path.join(root, BUILD_STAMP), { force: true });
 const compiled = compile();
 removeOrphans('dist');
 copyScripts('src');
-await buildPages();
+const hasPages = await buildPages();
 if (compiled) await writeManifest(root);
-if (compiled) writeFileSync(path.join(root, BUILD_STAMP), hash);
+if (compiled && hasPages) writeFileSync(path.join(root, BUILD_STAMP), hash);
 else process.exitCode = 1;
 
 function compile() {
@@ -60,9 +60,16 @@ function copyScripts(folder) {
   }
 }
 
+/** The bundler has printed what is wrong by the time it throws. */
 async function buildPages() {
   const script = path.join(root, 'web', 'build.js');
-  if (!existsSync(script)) return;
+  if (!existsSync(script)) return true;
   const { buildWeb } = await import(pathToFileURL(script).href);
-  await buildWeb({ outDir: path.join(root, 'dist', 'web') });
+  try {
+    await buildWeb({ outDir: path.join(root, 'dist', 'web') });
+    return true;
+  } catch (error) {
+    process.stderr.write(`The pages were not built: ${error.message}\n`);
+    return false;
+  }
 }

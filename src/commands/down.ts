@@ -9,7 +9,7 @@ export default class Down extends BaseCommand<typeof Down> {
     'The services finish what they began, then the private middleware stops. The data stay unless --purge is given. Servers that were handed in by URL are not touched.';
   static override examples = ['<%= config.bin %> down', '<%= config.bin %> down --purge'];
   static override flags = {
-    purge: Flags.boolean({ description: 'Also forget the data, the passwords and the accounts' }),
+    purge: Flags.boolean({ default: false, description: 'Also forget the data, the passwords and the accounts' }),
   };
 
   async run(): Promise<BroughtDown> {

@@ -5,7 +5,9 @@ import type { LocalDeployment } from './localDeployment.js';
 import type { StoreName } from './middleware/store.js';
 import { migrateDatabase } from './migrateDatabase.js';
 import { obtainMiddleware } from './obtainMiddleware.js';
-import type { ProcessName } from './services/processNames.js';
+import { checkPorts, LEFTOVER_PATIENCE_MS } from './services/checkPorts.js';
+import { findPm2Daemon } from './services/pm2Daemon.js';
+import { processNames, type ProcessName } from './services/processNames.js';
 import { servicesStatus } from './services/servicesStatus.js';
 import { startServices } from './services/startServices.js';
 import type { RunSteps } from './step.js';
@@ -30,6 +32,7 @@ export async function bringUp(options: {
   mayInstall: ((what: string) => Promise<void>) | null;
 }): Promise<BroughtUp> {
   const { deployment, runSteps } = options;
+  await checkBeforehand(deployment);
   const { urls, started } = await obtainMiddleware(options);
   const { local, changedSettings } = await settle(deployment);
   const { credentials, areNew } = await ensureCredentials(deployment.home);
@@ -54,6 +57,13 @@ export async function bringUp(options: {
     },
   ]);
   return { startedStores: started, startedProcesses, credentials, credentialsAreNew: areNew, changedSettings };
+}
+
+/** What would stop the services at the end stops us before anything is started or installed. */
+async function checkBeforehand({ home, sources }: LocalDeployment): Promise<void> {
+  const given = resolveEnvironment(sources);
+  if ((await findPm2Daemon(home)) !== undefined) return;
+  await checkPorts({ names: processNames, given, patienceMs: LEFTOVER_PATIENCE_MS });
 }
 
 /**

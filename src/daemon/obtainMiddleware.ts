@@ -31,7 +31,7 @@ export async function obtainMiddleware(options: {
   }
   requireSources(sources);
   const urls: Partial<Record<StoreName, string>> = {};
-  const started: StoreName[] = [];
+  const started = new Set<StoreName>();
   const obtain = (name: StoreName) => async (say: (text: string) => void) => {
     let last = '';
     const report = ({ message }: { message: string }) => {
@@ -40,12 +40,12 @@ export async function obtainMiddleware(options: {
     };
     const store = await obtainStore({ name, home, source: sources[name], report });
     urls[name] = store.url;
-    if (store.started) started.push(name);
+    if (store.started) started.add(name);
     return `${storeTitles[name]} ${last}`;
   };
   await runSteps(
     storeNames.map((name) => ({ title: storeTitles[name], run: obtain(name) })),
     { concurrent: true },
   );
-  return { urls: urls as StoreUrls, started };
+  return { urls: urls as StoreUrls, started: storeNames.filter((name) => started.has(name)) };
 }

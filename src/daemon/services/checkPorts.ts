@@ -6,6 +6,8 @@ import { whoListens } from '../whoListens.js';
 import { portSettings, type ProcessName } from './processNames.js';
 
 const POLL_MS = 100;
+/** What a daemon that was killed left behind notices it and ends; with nothing in hand that takes well under a second. */
+export const LEFTOVER_PATIENCE_MS = 5_000;
 
 export interface Address {
   host: string;

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { readLocalConfig, type LocalConfig } from '../localConfig.js';
+import type { LocalConfig } from '../localConfig.js';
 import type { StoreName } from '../middleware/store.js';
 import { OperatorError } from '../operatorError.js';
 import { makePrivateFolder } from '../privateFile.js';
 import { packageRoot } from '../resolveHome.js';
 import { withLock } from '../withLock.js';
-import { checkPorts } from './checkPorts.js';
+import { checkPorts, LEFTOVER_PATIENCE_MS } from './checkPorts.js';
 import { describeProcesses } from './describeProcesses.js';
 import { findPm2Daemon, startPm2Daemon } from './pm2Daemon.js';
 import { processNames, type ProcessName } from './processNames.js';
@@ -14,8 +14,6 @@ import { waitUntilServing } from './waitUntilServing.js';
 import { withPm2 } from './withPm2.js';
 
 const LOCK_WAIT_MS = 120_000;
-/** What a daemon that was killed left behind notices it and ends; with nothing in hand that takes well under a second. */
-const LEFTOVER_PATIENCE_MS = 5_000;
 
 export interface StartServicesOptions {
   home: string;
@@ -91,16 +89,5 @@ async function requireBuild(): Promise<void> {
     message: `The services are not built: ${sample} is missing.`,
     suggestions: ['npm run build'],
     exit: 2,
-  });
-}
-
-/** What the running services were started with; an error that says so when there are none. */
-export async function requireLocalConfig(home: string): Promise<LocalConfig> {
-  const local = await readLocalConfig(home);
-  if (local !== undefined) return local;
-  throw new OperatorError({
-    code: 'NEVER_STARTED',
-    message: `Nothing was ever started here (${home}).`,
-    suggestions: ['spikectl up'],
   });
 }
