@@ -1,14 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
 import { OperatorError } from '../operatorError.js';
 import { runCommand } from '../runCommand.js';
 import { findBinary, machinePath } from './machineFolders.js';
 import { planInstallation, type Installable, type InstallationPlan } from './planInstallation.js';
 import type { Report } from './store.js';
 
+/** What Debian's packages ask before they start a service; 101 says "no". */
 const POLICY_FILE = '/usr/sbin/policy-rc.d';
-/** What Debian's packages ask before they start a service: 101 says "no". */
-const POLICY_SCRIPT = '#!/bin/sh\nexit 101\n';
+const POLICY_EXIT_NO = 101;
+const SYSTEMD_FOLDER = '/run/systemd/system';
 const HEARTBEAT_MS = 10_000;
 const SHOWN_LINES = 15;
 
@@ -18,37 +19,46 @@ const SHOWN_LINES = 15;
  *
  * @throws OperatorError when there is no package manager that we may use, or when it fails; the message says what to type
  */
-export async function installPackages(options: { what: readonly Installable[]; report: Report }): Promise<void> {
-  const searchPath = machinePath(process.env.PATH);
+export async function installPackages(options: {
+  what: readonly Installable[];
+  report: Report;
+  /** Where programs are looked for, and where the policy goes: only tests say so. */
+  searchPath?: string;
+  policyFile?: string;
+}): Promise<void> {
+  const { searchPath = machinePath(process.env.PATH), policyFile = POLICY_FILE } = options;
   const plan = await planInstallation({
     what: options.what,
     isRoot: process.getuid?.() === 0,
+    hasSystemd: existsSync(SYSTEMD_FOLDER),
     find: (name) => findBinary([name], searchPath),
     answers: async (file, args) => (await runCommand(file, args)).code === 0,
   });
   options.report({ store: null, message: `installing ${plan.packages.join(', ')} (${plan.manager})` });
-  const policy = plan.manager === 'apt-get' ? await forbidServiceStarts(plan) : undefined;
+  const lift = plan.manager === 'apt-get' ? forbidServiceStarts(plan, policyFile) : () => undefined;
+  // Also when we are interrupted: a policy that stayed would keep every service of this machine from ever starting.
+  process.once('exit', lift);
   try {
     for (const command of plan.commands) await runReported(command, options.report);
   } finally {
-    await policy?.lift();
+    process.off('exit', lift);
+    lift();
   }
 }
 
-/** An existing policy is the machine owner's own and stays as it is. */
-async function forbidServiceStarts(plan: InstallationPlan): Promise<{ lift(): Promise<void> } | undefined> {
-  if (existsSync(POLICY_FILE)) return undefined;
-  if (plan.elevate.length === 0) {
-    await writeFile(POLICY_FILE, POLICY_SCRIPT, { mode: 0o755 });
-    return { lift: () => rm(POLICY_FILE, { force: true }) };
-  }
-  const [file = 'sudo', ...args] = plan.elevate;
-  const elevated = async (command: string) => {
-    const { code, output } = await runCommand(file, [...args, 'sh', '-c', command]);
-    if (code !== 0) throw new Error(`${command} failed: ${output}`);
+/**
+ * Puts the policy in place, unless there is one: that is the machine owner's own and stays as it is.
+ *
+ * @returns what removes it; synchronous, so that it can be the last thing a process does
+ */
+function forbidServiceStarts({ elevate }: InstallationPlan, policyFile: string): () => void {
+  if (existsSync(policyFile)) return () => undefined;
+  const asRoot = (script: string) => {
+    const [file = 'sh', ...args] = [...elevate, 'sh', '-c', script, 'sh', policyFile];
+    execFileSync(file, args, { stdio: 'pipe' });
   };
-  await elevated(`printf '#!/bin/sh\\nexit 101\\n' > ${POLICY_FILE} && chmod 755 ${POLICY_FILE}`);
-  return { lift: () => elevated(`rm -f ${POLICY_FILE}`) };
+  asRoot(`printf '#!/bin/sh\\nexit ${POLICY_EXIT_NO}\\n' > "$1" && chmod 755 "$1"`);
+  return () => asRoot('rm -f "$1"');
 }
 
 async function runReported(command: readonly string[], report: Report): Promise<void> {

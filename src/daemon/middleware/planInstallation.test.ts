@@ -1,7 +1,11 @@
 import { planInstallation } from './planInstallation.js';
 
-const machine = (programs: Record<string, string>, options: { isRoot?: boolean; sudo?: boolean } = {}) => ({
+const machine = (
+  programs: Record<string, string>,
+  options: { isRoot?: boolean; sudo?: boolean; hasSystemd?: boolean } = {},
+) => ({
   isRoot: options.isRoot ?? true,
+  hasSystemd: options.hasSystemd ?? false,
   find: (name: string) => programs[name],
   answers: () => Promise.resolve(options.sudo ?? false),
 });
@@ -9,22 +13,31 @@ const machine = (programs: Record<string, string>, options: { isRoot?: boolean; 
 describe('planning the installation of middleware', () => {
   test('on Debian as root updates the lists first and installs without recommended packages and without questions', async () => {
     const plan = await planInstallation({ what: ['redis', 'rabbitmq'], ...machine({ 'apt-get': '/usr/bin/apt-get' }) });
+    const environment = ['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8'];
+    const options = ['-o', 'Dpkg::Use-Pty=0', '-o', 'DPkg::Lock::Timeout=300'];
     expect(plan.commands).toEqual([
-      ['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8', '/usr/bin/apt-get', 'update'],
+      [...environment, '/usr/bin/apt-get', ...options, 'update'],
       [
-        'env',
-        'DEBIAN_FRONTEND=noninteractive',
-        'LC_ALL=C.UTF-8',
+        ...environment,
         '/usr/bin/apt-get',
         '--yes',
         '--no-install-recommends',
-        '-o',
-        'Dpkg::Use-Pty=0',
+        ...options,
         'install',
         'redis-server',
         'rabbitmq-server',
       ],
     ]);
+  });
+
+  test('keeps what it installs from starting at the next boot', async () => {
+    const apt = { 'apt-get': '/usr/bin/apt-get' };
+    const plan = await planInstallation({
+      what: ['mysql', 'redis', 'rabbitmq'],
+      ...machine(apt, { hasSystemd: true }),
+    });
+    expect(plan.commands.at(-1)).toEqual(['systemctl', 'disable', 'redis-server', 'rabbitmq-server']);
+    expect(plan.commands[1]?.at(-1)).toContain('&& systemctl disable mariadb; fi');
   });
 
   test('takes MariaDB without its service packages where the release has them, else the whole server', async () => {

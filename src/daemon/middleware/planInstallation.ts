@@ -23,6 +23,16 @@ const debianPackages: Readonly<Record<Installable, readonly string[]>> = {
   wrk: ['wrk'],
 };
 
+/** What these packages would start by themselves at the next boot of a machine with systemd. */
+const debianUnits: Readonly<Partial<Record<Installable, string>>> = {
+  redis: 'redis-server',
+  rabbitmq: 'rabbitmq-server',
+};
+const DEBIAN_MYSQL_WHOLE_UNIT = 'mariadb';
+
+/** Another installation may be under way on a fresh machine; it is waited for. */
+const LOCK_TIMEOUT_SECONDS = 300;
+
 /** Older Debians and Ubuntus put a version into the names above; there the whole server is taken. */
 const DEBIAN_MYSQL_WHOLE = ['mariadb-server'];
 
@@ -37,6 +47,7 @@ const homebrewPackages: Readonly<Record<Installable, readonly string[]>> = {
 interface Machine {
   what: readonly Installable[];
   isRoot: boolean;
+  hasSystemd: boolean;
   /** Path of a program, if it is installed. */
   find(name: string): string | undefined;
   /** Whether a command ends with 0. */
@@ -71,16 +82,26 @@ async function planApt(machine: Machine, apt: string): Promise<InstallationPlan>
   const packages = machine.what.flatMap((name) => debianPackages[name]);
   const elevate = machine.isRoot ? [] : await elevation(machine, packages);
   const env = [...elevate, 'env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8'];
-  const install = [apt, '--yes', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', 'install'];
-  const installCommand = [...env, ...install, ...packages];
-  const update = [...env, apt, 'update'];
-  if (!machine.what.includes('mysql')) {
-    return { manager: 'apt-get', packages, elevate, commands: [update, installCommand] };
-  }
-  // Which of the two names a release has is known only after the update, so the shell decides there and then.
+  const options = ['-o', 'Dpkg::Use-Pty=0', '-o', `DPkg::Lock::Timeout=${LOCK_TIMEOUT_SECONDS}`];
+  const install = [apt, '--yes', '--no-install-recommends', ...options, 'install'];
+  const units = machine.what.flatMap((name) => debianUnits[name] ?? []);
+  const disable = machine.hasSystemd && units.length > 0 ? [[...elevate, 'systemctl', 'disable', ...units]] : [];
+  const commands = [
+    [...env, apt, ...options, 'update'],
+    machine.what.includes('mysql')
+      ? [...env, 'sh', '-c', chooseMysql(install, packages, machine.hasSystemd)]
+      : [...env, ...install, ...packages],
+    ...disable,
+  ];
+  return { manager: 'apt-get', packages, elevate, commands };
+}
+
+/** Which of the two names a release has is known only after the update, so the shell decides there and then. */
+function chooseMysql(install: readonly string[], packages: readonly string[], hasSystemd: boolean): string {
+  const core = debianPackages.mysql.join(' ');
   const whole = [...DEBIAN_MYSQL_WHOLE, ...packages.filter((name) => !debianPackages.mysql.includes(name))];
-  const choose = `if apt-cache show ${debianPackages.mysql.join(' ')} >/dev/null 2>&1; then exec ${[...install, ...packages].join(' ')}; else exec ${[...install, ...whole].join(' ')}; fi`;
-  return { manager: 'apt-get', packages, elevate, commands: [update, [...env, 'sh', '-c', choose]] };
+  const disable = hasSystemd ? ` && systemctl disable ${DEBIAN_MYSQL_WHOLE_UNIT}` : '';
+  return `if apt-cache show ${core} >/dev/null 2>&1; then ${[...install, ...packages].join(' ')}; else ${[...install, ...whole].join(' ')}${disable}; fi`;
 }
 
 async function elevation(machine: Machine, packages: readonly string[]): Promise<readonly string[]> {
