@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createShopClient } from '../../client/createShopClient.js';
 import { createStaffClient, type StaffClient } from '../../client/createStaffClient.js';
 import { ServiceRefusal } from '../../client/errors.js';
@@ -12,6 +13,9 @@ const DEMO_DURATION_MS = 7 * 86_400_000;
 const DEMO_PAYMENT_WINDOW_SECONDS = 900;
 /** The demo is among the newest events, or it is over. */
 const EVENTS_LOOKED_AT = 100;
+/** Far beyond what a rebuild takes with all stores there; past it the event is shown as it is. */
+const REBUILD_DEADLINE_MS = 20_000;
+const POLL_MS = 200;
 
 export interface Demo {
   event: StaffEventView;
@@ -32,7 +36,8 @@ export async function ensureDemo(options: {
   try {
     const shopperCanLogIn = await ensureShopper(ingressUrl, shopper);
     const known = await findDemo(staff);
-    return { event: known ?? (await createDemo(staff)), eventIsNew: known === undefined, shopperCanLogIn };
+    const event = await whenInStock(staff, known ?? (await createDemo(staff)));
+    return { event, eventIsNew: known === undefined, shopperCanLogIn };
   } finally {
     await staff.close();
   }
@@ -63,6 +68,17 @@ async function succeeds(call: Promise<unknown>, refusal: ErrorCode): Promise<boo
 async function findDemo(staff: StaffClient): Promise<StaffEventView | undefined> {
   const { events } = await staff.listEvents({ limit: EVENTS_LOOKED_AT });
   return events.find((event) => event.title === DEMO_TITLE && ['open', 'paused'].includes(event.state));
+}
+
+/** After a start the stock is rebuilt before anything is sold; whoever is told "it runs" can buy. */
+async function whenInStock(staff: StaffClient, event: StaffEventView): Promise<StaffEventView> {
+  const deadline = performance.now() + REBUILD_DEADLINE_MS;
+  let current = event;
+  while (current.available === null && performance.now() < deadline) {
+    await sleep(POLL_MS);
+    current = (await staff.showEvent(event.id)).event;
+  }
+  return current;
 }
 
 async function createDemo(staff: StaffClient): Promise<StaffEventView> {
