@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { QueryTypes } from 'sequelize';
 import { createLog } from '../../src/http/createLog.js';
 import { createTokens } from '../../src/http/tokens.js';
@@ -46,7 +47,11 @@ const REST_DEADLINE_MS = 30_000;
 const POLL_MS = 50;
 const STUCK_AFTER_SECONDS = 60;
 
-export function openSale(stores: TestStores, urls: SaleUrls, config: Pick<Config, 'userJwtSecret'>): Sale {
+export async function openSale(
+  stores: TestStores,
+  urls: SaleUrls,
+  config: Pick<Config, 'userJwtSecret'>,
+): Promise<Sale> {
   const { sequelize } = stores;
   const redis = connectRedis({
     url: stores.redisUrl,
@@ -54,6 +59,8 @@ export function openSale(stores: TestStores, urls: SaleUrls, config: Pick<Config
     commandTimeoutMs: 5_000,
     log: createLog({ service: 'test', level: 'silent' }),
   });
+  // Commands fail at once while there is no connection, and the first one would.
+  await once(redis.client, 'ready');
   const tokens = createTokens({
     audience: 'shopper',
     secret: config.userJwtSecret,

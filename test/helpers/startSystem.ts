@@ -1,24 +1,21 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { settings } from '../../src/config/settings.js';
 import { findFreePort } from '../../src/daemon/findFreePort.js';
 import { writeLocalConfig, type LocalConfig } from '../../src/daemon/localConfig.js';
 import { processUrl } from '../../src/daemon/services/checkPorts.js';
-import { describeProcesses } from '../../src/daemon/services/describeProcesses.js';
 import { portSettings, processNames, type ProcessName } from '../../src/daemon/services/processNames.js';
 import { packageRoot } from '../../src/daemon/resolveHome.js';
 import { ensureAdmin } from '../../src/stores/mysql/admins.js';
 import type { TestStores } from './openStores.js';
-import { createCli, type Cli, type CliRun } from './runCli.js';
+import { createCli, type CliRun } from './runCli.js';
+import { requireSuccess, runAsChildren, runUnderPm2, type Runner } from './systemRunners.js';
 import { testMiddleware } from './testMiddleware.js';
 
 const START_DEADLINE_MS = 30_000;
-const STOP_DEADLINE_MS = 20_000;
 const POLL_MS = 50;
 
 export interface SystemOptions {
@@ -47,12 +44,6 @@ export interface TestSystem {
   restart(name: ProcessName): Promise<void>;
   /** Until every process says that its stores answer. */
   waitUntilReady(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-interface Runner {
-  pids(name: ProcessName): Promise<readonly number[]>;
-  restart(name: ProcessName): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -93,8 +84,8 @@ export async function startSystem(options: SystemOptions): Promise<TestSystem> {
     local,
     admin,
     cli,
-    pids: running.pids,
-    restart: running.restart,
+    pids: (name) => running.pids(name),
+    restart: (name) => running.restart(name),
     async kill(name, signal) {
       for (const pid of await running.pids(name)) process.kill(pid, signal);
     },
@@ -104,79 +95,6 @@ export async function startSystem(options: SystemOptions): Promise<TestSystem> {
       await cleanUp();
     },
   };
-}
-
-async function runUnderPm2(operator: Cli, env: Record<string, string>): Promise<Runner> {
-  const run = async (args: string[]) => requireSuccess(await operator.run([...args, '--json'], { env }));
-  try {
-    await run(['daemon']);
-  } catch (error) {
-    await run(['daemon', 'stop']);
-    throw error;
-  }
-  return {
-    async pids(name) {
-      const { services } = (await run(['daemon', 'status'])).json() as { services: { name: string; pids: number[] }[] };
-      return services.find((service) => service.name === name)?.pids ?? [];
-    },
-    restart: async (name) => void (await run(['daemon', 'restart', name])),
-    stop: async () => void (await run(['daemon', 'stop'])),
-  };
-}
-
-async function runAsChildren(home: string, local: LocalConfig, stores: TestStores): Promise<Runner> {
-  const storeUrls = { mysql: stores.mysqlUrl, redis: stores.redisUrl, rabbitmq: stores.rabbitmqUrl };
-  const described = describeProcesses({ root: packageRoot(), home, local, storeUrls, interpreter: process.execPath });
-  const children = new Map<ProcessName, ChildProcess>();
-  await mkdir(path.join(home, 'logs'), { recursive: true });
-  const start = async (name: ProcessName) => {
-    const { script, env } = described.find((process) => process.name === name)!;
-    // The channel between us is what tells a child that we are gone: then it ends too.
-    const child = fork(script, [], { env: { ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
-    children.set(name, child);
-    await untilReady(name, child);
-  };
-  const stop = async () => void (await Promise.all([...children.values()].map(stopChild)));
-  try {
-    await Promise.all(processNames.map(start));
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return {
-    pids: (name) => Promise.resolve(isAlive(children.get(name)) ? [children.get(name)!.pid!] : []),
-    restart: async (name) => {
-      await stopChild(children.get(name)!);
-      await start(name);
-    },
-    stop,
-  };
-}
-
-function untilReady(name: string, child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${name} was not ready in time`)), START_DEADLINE_MS);
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
-    child.on('message', (message) => {
-      if (message !== 'ready') return;
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (!isAlive(child)) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
-  await ended;
-  clearTimeout(timer);
-}
-
-function isAlive(child: ChildProcess | undefined): boolean {
-  return child !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
 async function waitUntilReady(urls: TestSystem['urls']): Promise<void> {
@@ -216,11 +134,6 @@ async function freePorts(): Promise<Record<string, string>> {
   return Object.fromEntries(
     processNames.map((name, index) => [settings[portSettings[name]].env, String(drawn[index])]),
   );
-}
-
-function requireSuccess(run: CliRun): CliRun {
-  if (run.code !== 0) throw new Error(`spikectl ended with ${run.code}:\n${run.stdout}${run.stderr}`);
-  return run;
 }
 
 function requireBuild(): void {

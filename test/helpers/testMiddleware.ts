@@ -7,7 +7,7 @@ export interface TestMiddleware {
 }
 
 /** Names the JSON file with a TestMiddleware. */
-export const TEST_MIDDLEWARE_VARIABLE = 'SPIKE_TEST_MIDDLEWARE';
+const TEST_MIDDLEWARE_VARIABLE = 'SPIKE_TEST_MIDDLEWARE';
 
 export function testMiddleware(): TestMiddleware {
   const file = process.env[TEST_MIDDLEWARE_VARIABLE];

@@ -28,7 +28,7 @@ beforeAll(async () => {
   order = await serve(createOrderService, configWithAccess);
   spike = await serve(createSpikeService, configWithAccess);
   services = [spike, order, access];
-  sale = openSale(stores, { spike: spike.url, order: order.url }, config);
+  sale = await openSale(stores, { spike: spike.url, order: order.url }, config);
 });
 
 afterAll(async () => {

@@ -39,7 +39,7 @@ let shoppers: Shopper[];
 
 beforeAll(async () => {
   ({ stores, close: closeStores } = await openStores({ rabbitmq: false }));
-  sale = openSale(stores, { spike: '', order: '' }, { userJwtSecret: 'a-secret-that-no-service-knows-here' });
+  sale = await openSale(stores, { spike: '', order: '' }, { userJwtSecret: 'a-secret-that-no-service-knows-here' });
   shoppers = await sale.shoppers(BUYERS);
 });
 
