@@ -1,6 +1,7 @@
 import type { LocalDeployment } from './localDeployment.js';
 import { withoutPassword } from './middleware/store.js';
-import { requireStore, withDatabase } from './withDatabase.js';
+import { requireStore } from './requireStore.js';
+import { withDatabase } from './withDatabase.js';
 
 export interface DatabaseStatus {
   /** Without its password. */

@@ -1,7 +1,8 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { settings } from '../config/settings.js';
 import { startedEnvironment, type LocalDeployment } from './localDeployment.js';
-import { requireStore, withDatabase } from './withDatabase.js';
+import { requireStore } from './requireStore.js';
+import { withDatabase } from './withDatabase.js';
 
 const SCAN_COUNT = 1_000;
 

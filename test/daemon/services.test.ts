@@ -84,7 +84,7 @@ describe('the services under pm2', () => {
     const client = (async () => {
       while (!isDone) {
         const answer = await fetch(`${system.urls.spike}/healthz`).catch((error: Error) => error);
-        if (answer instanceof Error) failures.push(String(answer.cause ?? answer));
+        if (answer instanceof Error) failures.push(answer.message);
         else await answer.body?.cancel();
       }
     })();
@@ -129,7 +129,9 @@ describe('the services under pm2', () => {
 
   test('stop leaves no process and no port, and a start afterwards serves again', async () => {
     const pids = (
-      await Promise.all((['user', 'spike', 'access', 'order', 'admin', 'ingress'] as const).map(system.pids))
+      await Promise.all(
+        (['user', 'spike', 'access', 'order', 'admin', 'ingress'] as const).map((name) => system.pids(name)),
+      )
     ).flat();
     expect((await system.cli(['daemon', 'stop', '--json'])).json()).toEqual({ stopped: true });
     for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');

@@ -5,7 +5,7 @@ import { ServiceRefusal } from '../../client/errors.js';
 import type { ErrorCode } from '../../domain/errorCatalogue.js';
 import type { StaffEventView } from '../../domain/wire.js';
 
-export const DEMO_TITLE = 'Demo sale';
+const DEMO_TITLE = 'Demo sale';
 const DEMO_COMMODITY = 'Demo headphones';
 const DEMO_STOCK = 100;
 const DEMO_PRICE_CENTS = 4_999;

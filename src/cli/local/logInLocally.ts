@@ -2,7 +2,7 @@ import { createStaffClient } from '../../client/createStaffClient.js';
 import { ServiceRefusal } from '../../client/errors.js';
 import { saveContext } from '../contexts.js';
 
-export const LOCAL_CONTEXT = 'local';
+const LOCAL_CONTEXT = 'local';
 
 /**
  * Logs the first admin in at this machine's deployment and keeps that as the context `local`.

@@ -13,7 +13,7 @@ export default class DaemonReload extends BaseCommand<typeof DaemonReload> {
   async run(): Promise<{ reloaded: readonly string[] }> {
     const { findDeployment } = await import('../../cli/local/findDeployment.js');
     const { chosenProcesses } = await import('../../cli/local/processArg.js');
-    const { reloadServices } = await import('../../daemon/services/restartServices.js');
+    const { reloadServices } = await import('../../daemon/services/reloadServices.js');
     const names = chosenProcesses(this.args.service);
     const { home } = await findDeployment();
     const step = { title: `Reloading ${names.join(', ')}`, run: () => reloadServices({ home, names }) };

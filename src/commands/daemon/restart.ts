@@ -12,7 +12,7 @@ export default class DaemonRestart extends BaseCommand<typeof DaemonRestart> {
   async run(): Promise<{ restarted: readonly string[] }> {
     const { findDeployment } = await import('../../cli/local/findDeployment.js');
     const { chosenProcesses } = await import('../../cli/local/processArg.js');
-    const { restartDaemon } = await import('../../daemon/startDaemon.js');
+    const { restartDaemon } = await import('../../daemon/restartDaemon.js');
     const names = chosenProcesses(this.args.service);
     const deployment = await findDeployment();
     let restarted: readonly string[] = [];

@@ -17,7 +17,7 @@ export default class DaemonScale extends BaseCommand<typeof DaemonScale> {
   async run(): Promise<{ service: string; instances: number }> {
     const { findDeployment } = await import('../../cli/local/findDeployment.js');
     const { chosenProcess } = await import('../../cli/local/processArg.js');
-    const { scaleService } = await import('../../daemon/services/restartServices.js');
+    const { scaleService } = await import('../../daemon/services/scaleService.js');
     const name = chosenProcess(this.args.service);
     const instances = this.args.number;
     if (name !== 'spike') {

@@ -1,3 +1,3 @@
 import { runIngress } from './runIngress.js';
 
-await runIngress(process);
+runIngress(process);

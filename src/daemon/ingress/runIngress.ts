@@ -26,7 +26,7 @@ const EXIT_CONFIGURATION = 2;
 const KEEP_ALIVE_TIMEOUT_MS = 70_000;
 
 /** The life of the ingress' process: listen, say `ready`, and on a signal drain within the deadline and exit 0. */
-export async function runIngress(process: NodeJS.Process): Promise<void> {
+export function runIngress(process: NodeJS.Process): void {
   const config = readConfig(process);
   if (config === undefined) return process.exit(EXIT_CONFIGURATION);
   const destination = config.logFile === '-' ? 1 : config.logFile;

@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** Where Debian, Homebrew and the others put servers; a PATH often lacks the first ones. */
-export const machineFolders: readonly string[] = [
+const machineFolders: readonly string[] = [
   '/usr/local/sbin',
   '/usr/local/bin',
   '/usr/sbin',

@@ -4,7 +4,7 @@ import { privateUrl, storeNames, storeUrlVariables, withoutPassword, type StoreN
 import { readStoreState } from './storeState.js';
 
 /** `stopped`: nothing runs; `starting`: its processes live but it does not answer; `unreachable`: a configured one is away. */
-export type StoreStatus = 'running' | 'starting' | 'stopped' | 'unreachable';
+type StoreStatus = 'running' | 'starting' | 'stopped' | 'unreachable';
 
 export interface MiddlewareStatus {
   name: StoreName;

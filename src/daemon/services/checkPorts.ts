@@ -9,13 +9,13 @@ const POLL_MS = 100;
 /** What a daemon that was killed left behind notices it and ends; with nothing in hand that takes well under a second. */
 export const LEFTOVER_PATIENCE_MS = 5_000;
 
-export interface Address {
+interface Address {
   host: string;
   port: number;
 }
 
 /** Where a process of this deployment listens, by the settings that were given. */
-export function processAddress(name: ProcessName, given: Readonly<Record<string, string>>): Address {
+function processAddress(name: ProcessName, given: Readonly<Record<string, string>>): Address {
   const setting = settings[portSettings[name]];
   return {
     host: given[settings.host.env] ?? settings.host.default ?? '127.0.0.1',

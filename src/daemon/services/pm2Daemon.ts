@@ -22,7 +22,7 @@ const CONCURRENT_ACTIONS = 8;
 const RELOAD_GRACE_MS = 30_000;
 
 /** The folder of a pm2 of our own: `~/.pm2` is never looked at. Short enough for the sockets in it. */
-export function pm2Folder(home: string): string {
+function pm2Folder(home: string): string {
   return shortFolder(path.join(home, 'pm2'));
 }
 

@@ -5,7 +5,7 @@ import { processNames, type ProcessName } from './processNames.js';
 import { withPm2, type Pm2Process } from './withPm2.js';
 
 /** `degraded`: some instances are online; `restarting`: it ended and pm2 is about to start it again. */
-export type ProcessStatus = 'online' | 'degraded' | 'starting' | 'restarting' | 'stopping' | 'stopped' | 'errored';
+type ProcessStatus = 'online' | 'degraded' | 'starting' | 'restarting' | 'stopping' | 'stopped' | 'errored';
 
 export interface ServiceStatus {
   name: ProcessName;

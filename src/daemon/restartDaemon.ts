@@ -1,0 +1,22 @@
+import { writeLocalConfig } from './localConfig.js';
+import { startedEnvironment, type LocalDeployment } from './localDeployment.js';
+import { requireStores } from './requireStores.js';
+import type { ProcessName } from './services/processNames.js';
+import { restartServices } from './services/restartServices.js';
+
+/**
+ * Stops and starts services, by which settings that were changed come into force. What is not given anew stays as it was at
+ * the last start.
+ */
+export async function restartDaemon(options: {
+  deployment: LocalDeployment;
+  report: (message: string) => void;
+  names: readonly ProcessName[];
+}): Promise<readonly ProcessName[]> {
+  const { deployment, report, names } = options;
+  const storeUrls = await requireStores(deployment);
+  const local = await writeLocalConfig(deployment.home, {
+    environment: await startedEnvironment(deployment),
+  });
+  return restartServices({ home: deployment.home, local, storeUrls, report, names });
+}
