@@ -32,7 +32,7 @@ const withServers = {
 export default {
   testTimeout: 60_000,
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}'] },
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,web}/**/*.test.{ts,tsx}'] },
     {
       ...withServers,
       displayName: 'integration',

@@ -1,0 +1,41 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** What the page's scripts may weigh, gzipped: a phone on a bad line has them within the second before the sale. */
+const SCRIPT_BYTES_MAX = 100_000;
+/** The browsers of the last three years. */
+const BROWSERS = ['chrome111', 'edge111', 'firefox115', 'safari16.4'];
+const STATIC_FILES = ['index.html', 'icon.svg'];
+
+const folder = fileURLToPath(new URL('./', import.meta.url));
+
+/** Bundles the page into static files: everything that the user service serves at `/`. */
+export async function buildWeb({ outDir }) {
+  const { outputFiles } = await build({
+    absWorkingDir: folder,
+    entryPoints: { app: 'src/main.ts', style: 'style.css' },
+    outdir: outDir,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: BROWSERS,
+    tsconfig: path.join(folder, 'tsconfig.json'),
+    logLevel: 'warning',
+    write: false,
+  });
+  mkdirSync(outDir, { recursive: true });
+  for (const { path: file, contents } of outputFiles) {
+    if (file.endsWith('.js')) requireLight(file, contents);
+    writeFileSync(file, contents);
+  }
+  for (const file of STATIC_FILES) cpSync(path.join(folder, file), path.join(outDir, file));
+}
+
+function requireLight(file, contents) {
+  const bytes = gzipSync(contents).length;
+  if (bytes <= SCRIPT_BYTES_MAX) return;
+  throw new Error(`${path.basename(file)} has ${bytes} bytes gzipped; the page may have ${SCRIPT_BYTES_MAX}.`);
+}
