@@ -5,4 +5,4 @@ const app = new Koa();
 app.use((ctx) => {
   ctx.body = 'ok';
 });
-app.listen(Number(process.env['BENCH_PORT']), '127.0.0.1', () => process.send?.('ready'));
+app.listen(Number(process.env.BENCH_PORT), '127.0.0.1', () => process.send?.('ready'));

@@ -24,7 +24,7 @@ export async function startProcess(
   environment: Readonly<Record<string, string>>,
 ): Promise<Started> {
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment },
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await ready(name, child);

@@ -11,7 +11,7 @@ import { openBenchSystem, type BenchSystem } from './system.js';
  * beside what was measured.
  */
 const CONNECTIONS = 256;
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 8);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const BURST = 20_000;
 /** Lines for more buyers than can be served, so that the list never ends before the time. */
 const BUYERS_PER_SECOND_MAX = 25_000;
@@ -152,7 +152,7 @@ async function measureSoldOut(
   const cpuAfter = await cpuOf(services);
   note('sold-out answers', perSecond(load.perSecond));
   note('  of bare Koa', ratio(load.perSecond, bare), '>= 0.70');
-  note('  processor time, spike', perAnswer(cpuAfter['spike']! - cpuBefore['spike']!, load.answers));
+  note('  processor time, spike', perAnswer(cpuAfter.spike! - cpuBefore.spike!, load.answers));
   note('  sold-out among the answers', percent(load.refused, load.answers));
   await untilStored(bench, eventId, 100);
   await bench.audit(eventId);

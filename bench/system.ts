@@ -22,7 +22,7 @@ import { startProcess, type Started } from './processes.js';
 /** Long enough for everything that is signed before a run. */
 const TICKET_LIFETIME_SECONDS = 3_600;
 /** `BENCH_NODE_FLAGS='--cpu-prof --cpu-prof-dir=…'` profiles the services. */
-const nodeFlags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+const nodeFlags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
 const secret = () => randomBytes(32).toString('hex');
 
 export interface BenchSystem {
@@ -42,7 +42,7 @@ export interface BenchSystem {
 /** Private middleware in a folder of its own, and what is needed to run sales on it. */
 export async function openBenchSystem(report: (text: string) => void): Promise<BenchSystem> {
   const folder = await mkdtemp(path.join(tmpdir(), 'spike-bench-'));
-  const sources = await findSources({ home: folder, environment: { PATH: process.env['PATH'] } });
+  const sources = await findSources({ home: folder, environment: { PATH: process.env.PATH } });
   const { urls } = await startMiddleware({ home: folder, sources, report: ({ message }) => report(message) });
   const sequelize = connectMysql({ url: urls.mysql, poolMax: 4 });
   await migrate(sequelize);

@@ -71,7 +71,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected async withStaff<Result>(use: (client: StaffClient) => Promise<Result>): Promise<Result> {
     const { connectStaff } = await import('./connectStaff.js');
     const client = await connectStaff({
-      contextName: this.flags.context as string | undefined,
+      contextName: this.flags.context,
       warn: (text) => this.out.warn(text),
       signal: this.signal,
     });
@@ -89,7 +89,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** Asks before something that cannot be taken back; see `confirm`. */
   protected async confirm(question: string, options: { typed?: string } = {}): Promise<void> {
-    await confirm(question, { yes: this.flags.yes as boolean, json: this.jsonEnabled(), ...options });
+    await confirm(question, { yes: this.flags.yes, json: this.jsonEnabled(), ...options });
   }
 
   /** Adds what has to be stopped when the operator presses Ctrl-C. The command ends with 130 afterwards. */

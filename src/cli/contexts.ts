@@ -44,7 +44,7 @@ const OTHERS = 0o077;
 
 /** Where `spikectl` keeps what belongs to the person at the terminal. */
 function configDirectory(environment: NodeJS.ProcessEnv = process.env): string {
-  return environment['SPIKE_CONFIG_DIR'] || envPaths('spikectl', { suffix: '' }).config;
+  return environment.SPIKE_CONFIG_DIR || envPaths('spikectl', { suffix: '' }).config;
 }
 
 function contextsFile(environment: NodeJS.ProcessEnv): string {

@@ -104,9 +104,9 @@ function exitOfStatus(status: number): number {
 }
 
 function refusalMessage({ answer, status }: ServiceRefusal): string {
-  const issues = Array.isArray(answer['issues']) ? answer['issues'].map(issueText) : [];
-  const reason = typeof answer['reason'] === 'string' ? [answer['reason']] : [];
-  const state = typeof answer['state'] === 'string' ? [`state: ${answer['state']}`] : [];
+  const issues = Array.isArray(answer.issues) ? answer.issues.map(issueText) : [];
+  const reason = typeof answer.reason === 'string' ? [answer.reason] : [];
+  const state = typeof answer.state === 'string' ? [`state: ${answer.state}`] : [];
   const details = [...issues, ...reason, ...state].join('; ');
   const request = status >= 500 ? ` (request ${answer.requestId})` : '';
   return `${sentence(answer.msg)}${details === '' ? '' : `: ${details}`}${request}.`;

@@ -8,7 +8,7 @@ export function checkId(text: string, what: string, listCommand: string): string
 }
 
 /** The argument of every command about one event. */
-export const eventArg = Args.custom<string>({
+export const eventArg = Args.custom({
   description: 'Id of the event',
   parse: async (text) => checkId(text, 'an event', 'spikectl event list'),
 });

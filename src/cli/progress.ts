@@ -21,7 +21,7 @@ export async function runSteps(
   { concurrent = false }: { concurrent?: boolean } = {},
 ): Promise<void> {
   const { json, quiet } = out.mode;
-  if (!json && !quiet && process.stderr.isTTY && process.stderr.columns > 0 && process.env['TERM'] !== 'dumb') {
+  if (!json && !quiet && process.stderr.isTTY && process.stderr.columns > 0 && process.env.TERM !== 'dumb') {
     await runOnTerminal(steps, concurrent);
     return;
   }

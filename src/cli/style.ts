@@ -14,8 +14,8 @@ export function createPaint(stream: { isTTY?: boolean }, environment: NodeJS.Pro
 }
 
 function hasColor(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv): boolean {
-  if (environment['NO_COLOR'] !== undefined && environment['NO_COLOR'] !== '') return false;
-  const forced = environment['FORCE_COLOR'];
+  if (environment.NO_COLOR !== undefined && environment.NO_COLOR !== '') return false;
+  const forced = environment.FORCE_COLOR;
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return stream.isTTY === true && environment['TERM'] !== 'dumb';
+  return stream.isTTY === true && environment.TERM !== 'dumb';
 }

@@ -70,7 +70,7 @@ export function createHttp({
   }: Call): Promise<Answer<T>> {
     const target = `${base}${path}${queryText(query)}`;
     const headers: Record<string, string> = { accept: 'application/json', 'x-request-id': randomUUID() };
-    if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+    if (token !== undefined) headers.authorization = `Bearer ${token}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     let response;
     let text;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { settings, type Config, type Origin, type SettingName } from './settings.js';
 
 /** What is wrong with the configuration, one line a setting, each with what to type. */

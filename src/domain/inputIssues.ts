@@ -7,7 +7,7 @@ export interface InputIssue {
 }
 
 /** zod's issues as our answers name them; each unknown field by its own place. */
-export function toInputIssues(error: z.ZodError, place: string = ''): InputIssue[] {
+export function toInputIssues(error: z.ZodError, place = ''): InputIssue[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({

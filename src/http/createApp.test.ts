@@ -131,7 +131,7 @@ describe('an answer', () => {
     const { url } = await run(({ route }) => route.get('/fast', createFixedRefusal('SOLD_OUT', details)));
     const body = (await (await fetch(`${url}/fast`)).json()) as Record<string, unknown>;
     expect(body).toMatchObject({ status: 'fail', code: 'SOLD_OUT', orderId: '7' });
-    expect(body['requestId']).not.toBe('x');
+    expect(body.requestId).not.toBe('x');
   });
 
   test('to HEAD is that to GET without its body', async () => {

@@ -125,7 +125,7 @@ function createUnmatched(allowed: (url: string) => string[], fallback: Koa.Middl
 /** A path that points out of the folder, or is not a path, is refused by throwing an HTTP error: to us, not found. */
 async function isAnswered(fallback: Koa.Middleware, ctx: Ctx): Promise<boolean> {
   try {
-    await fallback(ctx as unknown as Koa.Context, () => Promise.resolve());
+    await fallback(ctx, () => Promise.resolve());
   } catch (error) {
     if (error instanceof Koa.HttpError && error.status < 500) return false;
     throw error;

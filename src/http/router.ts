@@ -63,7 +63,7 @@ export function createRouter(): Router {
   const find: Router['find'] = (method, url) => {
     const found = tree.find((method === 'HEAD' ? 'GET' : method) as Method, url);
     // A path that cannot be decoded is found as a handler without a store.
-    if (found === null || !found.store) return undefined;
+    if (!found?.store) return undefined;
     return { route: found.store as Route, params: found.params as Record<string, string> };
   };
   const add = (method: Method, pattern: string, chain: AnyStep[]) => {

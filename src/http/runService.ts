@@ -68,7 +68,7 @@ export async function runService<Name extends SettingName>(options: RunServiceOp
   if (config === undefined) return process.exit(EXIT_CONFIGURATION);
 
   const log = createLog({ service: name, level: config.logLevel, file: config.logFile });
-  const metrics = createMetrics({ service: name, instance: process.env['NODE_APP_INSTANCE'] ?? '0' });
+  const metrics = createMetrics({ service: name, instance: process.env.NODE_APP_INSTANCE ?? '0' });
   const lifecycle = createLifecycle();
   const fail = (error: unknown, what: string) => {
     log.fatal({ err: error }, what);

@@ -60,7 +60,7 @@ test('every command of the HTTP API page gives the answer that stands below it',
     .join('\n');
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
     env: {
-      PATH: `${path.dirname(process.execPath)}:${process.env['PATH']}`,
+      PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`,
       URL: system.urls.ingress,
       ACCESS_URL: system.urls.access,
       SERVICE_TOKEN: system.local.secrets.serviceToken,

@@ -144,7 +144,7 @@ describe('events', () => {
       paymentWindowSeconds: 3_600,
       limits: expect.objectContaining({ queueFactor: expect.any(Number) }),
     });
-    expect(Date.parse(event['endsAt'] as string) - Date.parse(event['startsAt'] as string)).toBe(3_600_000);
+    expect(Date.parse(event.endsAt as string) - Date.parse(event.startsAt as string)).toBe(3_600_000);
     expect(await done(['event', 'show', event.id])).toMatchObject({ id: event.id, outcomes: { accepted: 0 } });
   });
 

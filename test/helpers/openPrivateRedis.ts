@@ -26,7 +26,7 @@ const quiet = () => undefined;
 
 export async function openPrivateRedis(): Promise<PrivateRedis> {
   const home = await mkdtemp(path.join(testMiddleware().home, 'redis-'));
-  const { redis: source } = await findSources({ home, environment: { PATH: process.env['PATH'] } });
+  const { redis: source } = await findSources({ home, environment: { PATH: process.env.PATH } });
   if (source === null || source.kind === 'url') throw new Error('This test needs a Redis binary.');
   const start = () => startStore({ name: 'redis', home, source, report: quiet });
   const { dataFolder } = storeLayout(home, 'redis');

@@ -19,7 +19,7 @@ export function testConfig(stores: TestStores, overrides: Partial<Config> = {}):
   const secretOf = (name: string) => `${name}-of-a-test-and-of-nothing-else`;
   const flags = {
     environment: 'local',
-    logLevel: process.env['SPIKE_TEST_LOG_LEVEL'] ?? 'silent',
+    logLevel: process.env.SPIKE_TEST_LOG_LEVEL ?? 'silent',
     mysqlUrl: stores.mysqlUrl,
     redisUrl: stores.redisUrl,
     redisKeyPrefix: stores.redisKeyPrefix,

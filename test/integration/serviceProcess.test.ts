@@ -30,7 +30,7 @@ function launch(name: (typeof names)[number], config: Partial<Config>) {
   const child = spawn(
     process.execPath,
     ['--import', file('test/helpers/runSources.js'), file(`src/services/${name}/main.ts`)],
-    { env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+    { env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   );
   let output = '';
   child.stdout!.on('data', (data) => (output += String(data)));

@@ -23,8 +23,8 @@ import { openStores, type TestStores } from '../helpers/openStores.js';
  *
  * `SPIKE_SIMULATION_SEED=… npm test -- simulation` plays one seed again.
  */
-const SEEDS = process.env['SPIKE_SIMULATION_SEED']
-  ? [Number(process.env['SPIKE_SIMULATION_SEED'])]
+const SEEDS = process.env.SPIKE_SIMULATION_SEED
+  ? [Number(process.env.SPIKE_SIMULATION_SEED)]
   : [1, 2, 3, Math.floor(Math.random() * 2 ** 31)];
 const STEPS = 250;
 const BUYERS = 12;

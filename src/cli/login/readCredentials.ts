@@ -23,7 +23,7 @@ export async function readUsername({
 
 /** From stdin when told so, else from SPIKE_PASSWORD, else asked for without being shown. */
 export async function readPassword({ fromStdin, canAsk }: { fromStdin: boolean; canAsk: boolean }): Promise<string> {
-  const given = fromStdin ? (await readAll(process.stdin)).replace(/\r?\n$/, '') : process.env['SPIKE_PASSWORD'];
+  const given = fromStdin ? (await readAll(process.stdin)).replace(/\r?\n$/, '') : process.env.SPIKE_PASSWORD;
   if (given !== undefined && given !== '') return given;
   if (fromStdin)
     throw usageError('There is no password on stdin.', 'echo "$PASSWORD" | spikectl login --password-stdin');

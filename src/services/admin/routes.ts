@@ -5,8 +5,12 @@ import { createBody, query } from '../../http/validate.js';
 import * as schemas from './schemas.js';
 import type { StaffAuth, Staffed } from './staffAuth.js';
 
-type Body<Schema extends z.ZodType> = { body: z.output<Schema> };
-type Query<Schema extends z.ZodType> = { query: z.output<Schema> };
+interface Body<Schema extends z.ZodType> {
+  body: z.output<Schema>;
+}
+interface Query<Schema extends z.ZodType> {
+  query: z.output<Schema>;
+}
 
 export interface AdminRoutes {
   staffAuth: StaffAuth;

@@ -13,7 +13,7 @@ export function createCancelOrder(stores: OrderStores & { log: Log }): Handler<A
   const { sequelize, log } = stores;
   return async (ctx) => {
     const userId = ctx.state.identity.id;
-    const order = await findOwnStoredOrder(stores, ctx.state.params['id'] ?? '', userId);
+    const order = await findOwnStoredOrder(stores, ctx.state.params.id ?? '', userId);
     const ended = await endOrder(sequelize, { orderId: order.id, userId, state: 'cancelled' });
     if (ended === undefined) {
       const { state } = await findOwnStoredOrder(stores, order.id, userId);

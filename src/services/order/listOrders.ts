@@ -9,7 +9,9 @@ import type { OrderStores } from './ownOrder.js';
 import { presentPage } from './presenters.js';
 import type { listSchema } from './schemas.js';
 
-type ListQuery = { query: z.output<typeof listSchema> };
+interface ListQuery {
+  query: z.output<typeof listSchema>;
+}
 
 /** `GET /order/all`: the user's orders, newest first; those that MySQL does not have yet come first on the first page. */
 export function createListOrders({ sequelize, redis }: OrderStores): Handler<Authenticated & ListQuery> {

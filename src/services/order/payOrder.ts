@@ -10,7 +10,7 @@ import { presentOne } from './presenters.js';
 export function createPayOrder(stores: OrderStores): Handler<Authenticated> {
   return async (ctx) => {
     const userId = ctx.state.identity.id;
-    const order = await findOwnStoredOrder(stores, ctx.state.params['id'] ?? '', userId);
+    const order = await findOwnStoredOrder(stores, ctx.state.params.id ?? '', userId);
     const isPaid = await payOrder(stores.sequelize, order.id, userId);
     const now = await findOwnStoredOrder(stores, order.id, userId);
     if (!isPaid) {

@@ -16,7 +16,7 @@ export function createOrderIds(): (eventId: string) => string {
       randomFillSync(pool);
       used = 0;
     }
-    return (pool[used++] as number) / 256;
+    return pool[used++]! / 256;
   });
   return (eventId) => `${eventId}-${ulid()}`;
 }

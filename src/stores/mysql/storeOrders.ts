@@ -113,7 +113,7 @@ async function insertOrders(
   const orderedAt = toDatetime(nowMs);
   const rows = reservations.map((reservation) => {
     // The time to pay starts when the order exists: a buyer must not lose it to a store that was away.
-    const windowMs = (events.get(reservation.eventId) as LockedEvent).paymentWindowSeconds * 1000;
+    const windowMs = events.get(reservation.eventId)!.paymentWindowSeconds * 1000;
     return [
       reservation.orderId,
       reservation.eventId,
