@@ -6,8 +6,8 @@ import { Refusal } from '../domain/errorCatalogue.js';
 const ISSUER = 'spike';
 /** Pinned: a token that names another algorithm, or none, is not looked at. */
 const ALGORITHM = 'HS256';
-/** Verified tokens that are remembered. One takes about 0.5 kB, so this is at most 25 MB of the process. */
-const VERIFIED_MAX = 50_000;
+/** Verified tokens that are remembered. One takes about 0.5 kB, so this is at most 10 MB of the process. */
+const VERIFIED_MAX = 20_000;
 /** Longer than any token that we issue: longer ones are neither verified nor remembered. */
 const TOKEN_LENGTH_MAX = 2_048;
 

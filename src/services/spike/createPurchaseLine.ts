@@ -144,7 +144,7 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
     if (result !== undefined) {
       queueFactor = result.queueFactor ?? options.defaults.queueFactor;
       maxInFlight = result.maxInFlight ?? options.defaults.maxInFlight;
-      if (result.verdict === 'OK' && dropCountBefore === dropCount) noteStock(result);
+      if (dropCountBefore === dropCount) noteStock(result);
       answer(batch, result).catch((error: unknown) => {
         for (const waiter of batch) waiter.reject(error);
       });
@@ -164,6 +164,12 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
   }
 
   function noteStock(result: ReserveResult): void {
+    if (result.verdict !== 'OK') {
+      // Not selling: whatever was known of the stock is of no use now, and may be wrong when it sells again.
+      soldOut = undefined;
+      available = undefined;
+      return;
+    }
     available = result.available;
     if (result.available > 0) {
       soldOut = undefined;
@@ -205,7 +211,7 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
     const accepted: Waiter[] = [];
     const reservations: Reservation[] = [];
     batch.forEach((waiter, index) => {
-      const verdict = result.answers[index] as ReserveAnswer;
+      const verdict = result.answers[index]!;
       if (verdict.code === 'OK') {
         accepted.push(waiter);
         reservations.push(toReservation(waiter.buyer, verdict.sequence, result));

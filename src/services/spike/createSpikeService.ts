@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Histogram } from 'prom-client';
 import { createTicketKeeper } from '../../domain/ticket.js';
 import { createAccessClient } from '../../http/accessClient.js';
@@ -41,6 +42,9 @@ export const spikeSettings = [
 
 type SpikeContext = ServiceContext<(typeof spikeSettings)[number]>;
 
+/** Events that one process sells at once; a line that is forgotten still answers those who wait in it. */
+const LINES_MAX = 500;
+
 const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 /** The purchase: tickets, and the line of buyers of each event. Reads Redis, writes Redis and RabbitMQ, never MySQL. */
@@ -73,7 +77,7 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
   const events = createEventCache({ redis, maxAgeMs: config.eventCacheMs });
   const outcomes = createOutcomeCounter({ redis, log });
   const newOrderId = createOrderIds();
-  const lines = new Map<string, PurchaseLine>();
+  const lines = new LRUCache<string, PurchaseLine>({ max: LINES_MAX });
   const changes = subscribeToChanges(redisOptions, (eventId) => {
     events.drop(eventId);
     if (eventId === undefined) for (const line of lines.values()) line.drop();

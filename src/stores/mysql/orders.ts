@@ -81,14 +81,20 @@ export async function listOrders(sequelize: Sequelize, filter: OrderFilter): Pro
   return rows.map(parseRow);
 }
 
+/** Ids in one statement: some hundred kilobytes, far below any server's limit for a packet. */
+const IDS_PER_QUERY = 5_000;
+
 /** Which of these orders MySQL has, in whatever state. */
 export async function findStoredIds(sequelize: Sequelize, orderIds: readonly string[]): Promise<Set<string>> {
-  if (orderIds.length === 0) return new Set();
-  const rows = await sequelize.query<{ id: string }>('SELECT id FROM orders WHERE id IN (?)', {
-    replacements: [orderIds],
-    type: QueryTypes.SELECT,
-  });
-  return new Set(rows.map((row) => row.id));
+  const stored = new Set<string>();
+  for (let start = 0; start < orderIds.length; start += IDS_PER_QUERY) {
+    const rows = await sequelize.query<{ id: string }>('SELECT id FROM orders WHERE id IN (?)', {
+      replacements: [orderIds.slice(start, start + IDS_PER_QUERY)],
+      type: QueryTypes.SELECT,
+    });
+    for (const row of rows) stored.add(row.id);
+  }
+  return stored;
 }
 
 /** @returns whether any order was ever stored for the event */

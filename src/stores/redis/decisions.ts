@@ -18,7 +18,7 @@ export async function readDecisions(
   const replies = (await pipeline.exec()) ?? [];
   return replies.map(([error, text]) => {
     if (error !== null) throw error;
-    return text === null ? undefined : String(text);
+    return (text as string | null) ?? undefined;
   });
 }
 

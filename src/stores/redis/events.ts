@@ -53,14 +53,38 @@ export async function installEvent(redis: RedisStore, installation: Installation
     sequence: installation.sequence,
     stockVersion: 0,
   };
-  const args: (string | number)[] = [event.fence, redis.keys.changes(), event.id];
-  args.push(Object.keys(fields).length);
-  for (const [field, value] of Object.entries(fields)) args.push(field, value);
-  args.push(buyers.size);
-  for (const [userId, record] of buyers) args.push(userId, record);
-  args.push(pending.length);
-  for (const reservation of pending) args.push(reservation.orderId, formatReservation(reservation));
-  return (await redis.run('installEvent', eventKeys(redis, event.id), args)) as 'INSTALLED' | 'NEWER';
+  const staged = [redis.keys.newBuyers(event.id, event.fence), redis.keys.newPending(event.id, event.fence)] as const;
+  await redis.client.del(...staged);
+  await writeHash(redis, staged[0], [...buyers]);
+  await writeHash(
+    redis,
+    staged[1],
+    pending.map((reservation) => [reservation.orderId, formatReservation(reservation)]),
+  );
+  const args = [
+    event.fence,
+    redis.keys.changes(),
+    event.id,
+    buyers.size,
+    pending.length,
+    ...Object.entries(fields).flat(),
+  ];
+  const code = await redis.run('installEvent', [...eventKeys(redis, event.id), ...staged], args);
+  if (code === 'INCOMPLETE') throw new Error('Redis was restarted while stock was installed. It will be tried again.');
+  return code as 'INSTALLED' | 'NEWER';
+}
+
+/** Fields in one command: it takes Redis about a millisecond. */
+const FIELDS_PER_COMMAND = 1_000;
+
+async function writeHash(
+  redis: RedisStore,
+  key: string,
+  entries: readonly (readonly [string, string])[],
+): Promise<void> {
+  for (let start = 0; start < entries.length; start += FIELDS_PER_COMMAND) {
+    await redis.client.hset(key, ...entries.slice(start, start + FIELDS_PER_COMMAND).flat());
+  }
 }
 
 /** Brings all that staff can change about an event, except its stock, to Redis, and tells every process. */
@@ -101,7 +125,7 @@ export function eventKeys(redis: RedisStore, eventId: string): string[] {
 /** A flat list of fields and values as a map. */
 export function pairs(flat: readonly string[]): Map<string, string> {
   const map = new Map<string, string>();
-  for (let index = 0; index < flat.length; index += 2) map.set(flat[index] as string, flat[index + 1] as string);
+  for (let index = 0; index < flat.length; index += 2) map.set(flat[index]!, flat[index + 1]!);
   return map;
 }
 

@@ -20,6 +20,9 @@ export function createKeys(prefix: string) {
     pending: (eventId: string) => ofEvent(eventId, 'pending'),
     parked: (eventId: string) => ofEvent(eventId, 'parked'),
     outcomes: (eventId: string) => ofEvent(eventId, 'outcomes'),
+    /** What a rebuild prepares for a fence before the event is switched to it. */
+    newBuyers: (eventId: string, fence: number) => ofEvent(eventId, `new:${fence}:buyers`),
+    newPending: (eventId: string, fence: number) => ofEvent(eventId, `new:${fence}:pending`),
     /** Scripts append the user id: the buckets of an event are keys beside the event's own. */
     bucketPrefix: (eventId: string) => ofEvent(eventId, 'bucket:'),
     decision: (eventId: string, ruleVersion: number, userId: string, userVersion: number) =>
