@@ -185,7 +185,9 @@ async function stopAll(services: readonly Started[]): Promise<void> {
 }
 
 async function cpuOf(services: readonly Started[]): Promise<Record<string, number>> {
-  return Object.fromEntries(await Promise.all(services.map(async (service) => [service.name, await service.cpuMs()])));
+  return Object.fromEntries(
+    await Promise.all(services.map(async (service) => [service.name, await service.cpuMs()] as const)),
+  );
 }
 
 function perAnswer(ms: number, answers: number): string {

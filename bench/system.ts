@@ -128,7 +128,7 @@ export async function openBenchSystem(report: (text: string) => void): Promise<B
         replacements: [eventId],
         type: QueryTypes.SELECT,
       });
-      return Number(row?.sold ?? 0);
+      return row?.sold ?? 0;
     },
     async audit(eventId) {
       const audit = await auditEvent({ sequelize, redis }, eventId, { stuckAfterSeconds: 60 });

@@ -21,6 +21,7 @@ export interface ErrorReport {
  * @param commandId the command in words (`event create`); undefined before a command was found
  */
 export function describeError(error: unknown, commandId?: string): ErrorReport {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor Error.isError is not in Node 20
   if (!(error instanceof Error || types.isNativeError(error)))
     return fault(new Error(`something that is not an error was thrown: ${String(error)}`));
   const known =

@@ -1,3 +1,4 @@
+import type { ListrDefaultRendererLogLevels } from 'listr2';
 import type { Output } from './output.js';
 
 /** One thing that takes time. */
@@ -54,7 +55,9 @@ async function runOnTerminal(steps: readonly Step[], concurrent: boolean): Promi
       concurrent,
       registerSignalListeners: false,
       rendererOptions: {
-        logger: new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) }),
+        logger: new ListrLogger<ListrDefaultRendererLogLevels>({
+          processOutput: new ProcessOutput(process.stderr, process.stderr),
+        }),
         timer: PRESET_TIMER,
         collapseErrors: false,
         showErrorMessage: false,

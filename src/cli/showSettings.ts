@@ -45,7 +45,8 @@ function showSetting(name: SettingName, sources: ConfigSources): SettingView {
     if (!(error instanceof ConfigError)) throw error;
     if (given === undefined) return { name, value: null, origin: 'missing', env, describe, problem: null };
     const origin = sources.environment?.[env] ? 'environment' : 'file';
-    return { name, value: shown(name, String(given)), origin, env, describe, problem: error.problems.join(' ') };
+    const text = typeof given === 'string' ? given : JSON.stringify(given);
+    return { name, value: shown(name, text), origin, env, describe, problem: error.problems.join(' ') };
   }
 }
 

@@ -38,5 +38,6 @@ function codeOf(error: Error): string | undefined {
 
 /** Errors of Node's own come from another realm where the code runs in a VM, as under Jest: `instanceof` misses them. */
 function isError(value: unknown): value is Error {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor Error.isError is not in Node 20
   return types.isNativeError(value) || value instanceof Error;
 }

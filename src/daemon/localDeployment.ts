@@ -20,7 +20,7 @@ export function localDeployment(options: {
   const { environment, file = {} } = options;
   const fromFile = Object.entries(file)
     .filter(([name]) => Object.hasOwn(settings, name))
-    .map(([name, value]) => [settings[name as SettingName].env, String(value)]);
+    .map(([name, value]) => [settings[name as SettingName].env, String(value)] as const);
   return {
     home: resolveHome({ environment }),
     sources: { environment, file },

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import Koa from 'koa';
 import { Refusal } from '../domain/errorCatalogue.js';
 import type { BaseState, Ctx } from './context.js';
@@ -26,7 +27,7 @@ export interface App {
   route: Registrar;
   routes: readonly Route[];
   /** For `http.createServer`. */
-  listener: ReturnType<Koa['callback']>;
+  listener: RequestListener;
   /** Waits until the stores answer. @returns the names of those that do not within the time */
   waitForStores(withinMs: number): Promise<string[]>;
 }
@@ -84,10 +85,11 @@ export function createApp(options: AppOptions): App {
     ctx.type = metrics.registry.contentType;
     ctx.body = await metrics.registry.metrics();
   });
+  const answer = app.callback();
   return {
     route: router.route,
     routes: router.routes,
-    listener: app.callback(),
+    listener: (req, res) => void answer(req, res),
     waitForStores: (withinMs) => waitForStores(options.checks, withinMs),
   };
 

@@ -36,7 +36,7 @@ test('a port that is taken is told with its number and the setting to change', a
 
 describe('a service that is told to stop', () => {
   test('answers what it has in hand before its stores close', async () => {
-    let begun = () => undefined as void;
+    let begun = (): void => undefined;
     const hasBegun = new Promise<void>((resolve) => (begun = resolve));
     const { running, closed } = start((_req, res) => {
       begun();

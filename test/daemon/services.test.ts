@@ -83,7 +83,7 @@ describe('the services under pm2', () => {
     const failures: string[] = [];
     const client = (async () => {
       while (!isDone) {
-        const answer = await fetch(`${system.urls.spike}/healthz`).catch((error: Error) => error);
+        const answer = await fetch(`${system.urls.spike}/healthz`).catch((error: unknown) => error as Error);
         if (answer instanceof Error) failures.push(answer.message);
         else await answer.body?.cancel();
       }

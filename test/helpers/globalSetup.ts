@@ -43,7 +43,7 @@ function untilReady(host: ChildProcess): Promise<string> {
     host.once('message', (file) => {
       clearTimeout(timer);
       host.removeAllListeners('exit');
-      resolve(String(file));
+      resolve(file as string);
     });
   });
 }

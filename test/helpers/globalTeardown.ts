@@ -4,7 +4,7 @@ import type { HostHolder } from './globalSetup.js';
 /** Lets the host stop the servers and remove their folder, and waits until it has. */
 export default async function globalTeardown(): Promise<void> {
   const host = (globalThis as HostHolder).spikeMiddlewareHost;
-  if (host === undefined || host.exitCode !== null) return;
+  if (host?.exitCode !== null) return;
   host.ref();
   const ended = once(host, 'exit');
   if (host.connected) host.disconnect();

@@ -91,7 +91,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
 }
 
 function isAlive(child: ChildProcess | undefined): boolean {
-  return child !== undefined && child.exitCode === null && child.signalCode === null;
+  return child?.exitCode === null && child.signalCode === null;
 }
 
 export function requireSuccess(run: CliRun): CliRun {

@@ -406,7 +406,7 @@ describe('a rush', () => {
     await Promise.all(
       shoppers.map(async (shopper) => {
         for (let request = 0; request < 8; request += 1) {
-          const answer = await sale.buy(shopper, eventId).catch((error: Error) => error.message);
+          const answer = await sale.buy(shopper, eventId).catch((error: unknown) => String(error));
           if (typeof answer === 'string' || answer.status >= 300) continue;
           accepted.set(shopper.userId, [...(accepted.get(shopper.userId) ?? []), answer.body.orderId]);
         }

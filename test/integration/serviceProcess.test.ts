@@ -36,7 +36,7 @@ function launch(name: (typeof names)[number], config: Partial<Config>) {
   child.stdout!.on('data', (data) => (output += String(data)));
   child.stderr!.on('data', (data) => (output += String(data)));
   const ended = once(child, 'exit').then(([code]) => Number(code));
-  const ready = new Promise<string>((resolve) => child.once('message', (message) => resolve(String(message))));
+  const ready = new Promise<string>((resolve) => child.once('message', (message) => resolve(message as string)));
   return { child, ended, ready, output: () => output };
 }
 

@@ -115,8 +115,8 @@ export async function containerLogs(options: {
 }
 
 async function removeContainer(options: { docker: string; home: string; name: StoreName }): Promise<void> {
-  await run(options.docker, ['rm', '--force', containerName(options.home, options.name)]).catch((error: Error) => {
+  await run(options.docker, ['rm', '--force', containerName(options.home, options.name)]).catch((error: unknown) => {
     // That there is none to remove is the usual case and not a failure.
-    if (!/no such container/i.test(error.message)) throw error;
+    if (!/no such container/i.test(String(error))) throw error;
   });
 }

@@ -54,7 +54,7 @@ export async function installPackages(options: {
 function forbidServiceStarts({ elevate }: InstallationPlan, policyFile: string): () => void {
   if (existsSync(policyFile)) return () => undefined;
   const asRoot = (script: string) => {
-    const [file = 'sh', ...args] = [...elevate, 'sh', '-c', script, 'sh', policyFile];
+    const [file, ...args] = [...elevate, 'sh', '-c', script, 'sh', policyFile];
     execFileSync(file, args, { stdio: 'pipe' });
   };
   asRoot(`printf '#!/bin/sh\\nexit ${POLICY_EXIT_NO}\\n' > "$1" && chmod 755 "$1"`);

@@ -17,7 +17,7 @@ export function readProcessFile(options: {
 }): ProcessDescription[] {
   const { root, environment, interpreter } = options;
   const home = resolveHome({ environment, root });
-  const known = readJson<LocalConfig>(path.join(home, 'local.json'));
+  const known = readJson(path.join(home, 'local.json')) as LocalConfig | undefined;
   const local: LocalConfig = {
     secrets: known?.secrets ?? ({} as LocalConfig['secrets']),
     environment: { ...known?.environment, ...resolveEnvironment({ environment }) },
@@ -25,7 +25,7 @@ export function readProcessFile(options: {
   const storeUrl = (name: StoreName) => {
     const configured = local.environment[storeUrlVariables[name]];
     if (configured !== undefined) return configured;
-    const state = readJson<StoreState>(storeLayout(home, name).stateFile);
+    const state = readJson(storeLayout(home, name).stateFile) as StoreState | undefined;
     return state && privateUrl(name, state);
   };
   const storeUrls = Object.fromEntries(storeNames.map((name) => [name, storeUrl(name)]));
@@ -38,6 +38,6 @@ export function readProcessFile(options: {
   });
 }
 
-function readJson<T>(file: string): T | undefined {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+function readJson(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }

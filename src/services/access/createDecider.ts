@@ -58,7 +58,7 @@ export function createDecider({ sequelize, redis, rules, cacheSeconds, log }: De
   async function findRules(pairs: readonly AccessPair[]): Promise<Case[]> {
     const eventIds = [...new Set(pairs.map((pair) => pair.eventId))];
     const found = await Promise.allSettled(
-      eventIds.map((id) => (isId(id) ? rules.find(id) : ({ code: 'UNKNOWN_EVENT' } as const))),
+      eventIds.map(async (id) => (isId(id) ? rules.find(id) : ({ code: 'UNKNOWN_EVENT' } as const))),
     );
     const byEvent = new Map(eventIds.map((id, index) => [id, found[index]!]));
     return pairs.map((pair) => {
