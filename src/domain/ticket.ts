@@ -10,13 +10,13 @@ import { LRUCache } from 'lru-cache';
  * works for nobody else, and dies when the rule changes. The id makes it spendable once: what was bought with it is noted
  * beside the buyer, and the same ticket sent again is answered with that order.
  */
-export interface Ticket {
+interface Ticket {
   id: string;
   ruleVersion: number;
   expiresAtSeconds: number;
 }
 
-export type TicketVerdict = { ok: true; ticket: Ticket } | { ok: false; code: 'TICKET_INVALID' | 'TICKET_EXPIRED' };
+type TicketVerdict = { ok: true; ticket: Ticket } | { ok: false; code: 'TICKET_INVALID' | 'TICKET_EXPIRED' };
 
 export interface TicketKeeper {
   issue(eventId: string, userId: string, ruleVersion: number, nowMs: number): { token: string; ticket: Ticket };

@@ -5,7 +5,7 @@ import { isLifeCurrent, readEvent, type StockedEvent } from '../../stores/redis/
 /** Ids that clients invent must not fill the memory. */
 const EVENTS_MAX = 2_000;
 
-export type KnownEvent =
+type KnownEvent =
   | { code: 'OK'; event: StockedEvent; /** Redis' clock less this process' clock, ms. */ clockOffsetMs: number }
   | { code: 'NOT_FOUND' }
   /** Redis was restarted, replaced or emptied, and the stock is not built anew yet. */

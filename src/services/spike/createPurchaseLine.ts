@@ -33,7 +33,7 @@ export interface LineLimits {
 }
 
 /** What a buyer brings; the order id is given here. */
-export type Request = Pick<Buyer, 'userId' | 'quantity' | 'ticketId' | 'ruleVersion'>;
+type Request = Pick<Buyer, 'userId' | 'quantity' | 'ticketId' | 'ruleVersion'>;
 
 export interface PurchaseLine {
   /** @throws when Redis does not answer; the reservation may stand all the same, and then the relay brings the order */

@@ -20,7 +20,7 @@ interface EventRow {
 }
 
 /** An order that no retry can store: its event does not exist. */
-export class UnknownEventError extends Error {
+class UnknownEventError extends Error {
   constructor(readonly eventId: string) {
     super(`There is no sale event ${eventId}.`);
     this.name = 'UnknownEventError';

@@ -20,7 +20,7 @@ export interface Publisher {
   close(): Promise<void>;
 }
 
-export type PublishResult = 'confirmed' | 'unconfirmed';
+type PublishResult = 'confirmed' | 'unconfirmed';
 
 interface ExchangeOf {
   orders: typeof topology.exchange;

@@ -2,7 +2,7 @@ import type { Channel, ChannelModel } from 'amqplib';
 import { connectRabbitmq, type RabbitmqConnection, type RabbitmqOptions } from './connectRabbitmq.js';
 import { declareTopology, topology } from './topology.js';
 
-export interface QueueDepth {
+interface QueueDepth {
   name: string;
   ready: number;
   consumers: number;

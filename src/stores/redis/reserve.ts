@@ -18,7 +18,7 @@ export type ReserveAnswer =
   | { code: 'OVERLOADED' }
   | { code: 'TICKET_STALE' };
 
-export type ReserveVerdict = 'OK' | 'NO_EVENT' | 'STALE' | 'FENCED' | 'CLOSED' | 'ENDED' | 'PAUSED' | 'NOT_STARTED';
+type ReserveVerdict = 'OK' | 'NO_EVENT' | 'STALE' | 'FENCED' | 'CLOSED' | 'ENDED' | 'PAUSED' | 'NOT_STARTED';
 
 export interface ReserveResult {
   verdict: ReserveVerdict;
