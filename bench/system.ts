@@ -10,6 +10,7 @@ import { findFreePort } from '../src/daemon/findFreePort.js';
 import { findSources } from '../src/daemon/middleware/findSources.js';
 import { startMiddleware } from '../src/daemon/middleware/startMiddleware.js';
 import { stopMiddleware } from '../src/daemon/middleware/stopMiddleware.js';
+import { nodeFlags } from '../src/daemon/services/nodeFlags.js';
 import { createTicketKeeper } from '../src/domain/ticket.js';
 import { auditEvent } from '../src/stores/auditEvent.js';
 import { connectMysql } from '../src/stores/mysql/connectMysql.js';
@@ -22,7 +23,7 @@ import { startProcess, type Started } from './processes.js';
 /** Long enough for everything that is signed before a run. */
 const TICKET_LIFETIME_SECONDS = 3_600;
 /** `BENCH_NODE_FLAGS='--cpu-prof --cpu-prof-dir=…'` profiles the services. */
-const nodeFlags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
+const extraFlags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
 const secret = () => randomBytes(32).toString('hex');
 
 export interface BenchSystem {
@@ -82,7 +83,7 @@ export async function openBenchSystem(report: (text: string) => void): Promise<B
       try {
         for (const name of ['access', 'order', 'spike']) {
           const main = fileURLToPath(new URL(`../dist/services/${name}/main.js`, import.meta.url));
-          services.push(await startProcess(name, [...nodeFlags, main], all));
+          services.push(await startProcess(name, [...nodeFlags, ...extraFlags, main], all));
         }
       } catch (error) {
         await Promise.all(services.map((service) => service.stop()));

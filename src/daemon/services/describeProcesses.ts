@@ -2,6 +2,7 @@ import path from 'node:path';
 import { settings } from '../../config/settings.js';
 import type { LocalConfig } from '../localConfig.js';
 import type { StoreName } from '../middleware/store.js';
+import { nodeFlags } from './nodeFlags.js';
 import { processNames, type ProcessName } from './processNames.js';
 import { serviceEnvironment } from './serviceEnvironment.js';
 
@@ -13,6 +14,7 @@ export interface ProcessDescription {
   exec_mode: 'cluster' | 'fork';
   instances: number;
   interpreter?: string;
+  node_args: readonly string[];
   env: Readonly<Record<string, string>>;
   filter_env: readonly string[];
   wait_ready: true;
@@ -72,6 +74,7 @@ function describeProcess(
     exec_mode: isCluster ? 'cluster' : 'fork',
     instances: isCluster ? number('spikeInstances') : 1,
     ...(isCluster ? {} : { interpreter }),
+    node_args: nodeFlags,
     env,
     // Removes every inherited variable (each name contains the empty string): a process knows what it is told, no more.
     filter_env: [''],
