@@ -1,4 +1,4 @@
-import { createApi } from './api/createApi.js';
+import { createShopApi } from './api/createShopApi.js';
 import { h } from './dom/h.js';
 import { setHidden, setText } from './dom/set.js';
 import { createSession, type Login, type LoginEnd } from './session/createSession.js';
@@ -13,7 +13,6 @@ import type { View } from './views/view.js';
 /** The page: the forms for those who are not logged in, the shop for those who are. */
 const session = createSession(openStore('local'));
 const tabStore = openStore('tab');
-const api = createApi(session);
 const place = part('view');
 const account = part('account');
 const connection = part('connection');
@@ -39,10 +38,11 @@ onRouteChange(() => {
 function open(login: Login | undefined, why: LoginEnd | undefined): View {
   showAccount(login);
   if (login === undefined) {
-    const forms = createAccountView({ api, onLogin: (phone, answer) => session.start(phone, answer) });
+    const forms = createAccountView({ onLogin: (phone, answer) => session.start(phone, answer) });
     forms.say(why);
     return forms;
   }
+  const api = createShopApi(session);
   const shop = createShop({
     api,
     store: tabStore,
@@ -55,6 +55,7 @@ function open(login: Login | undefined, why: LoginEnd | undefined): View {
     ...shopView,
     remove() {
       shop.stop();
+      api.close();
       shopView.remove();
     },
   };

@@ -23,7 +23,7 @@ export interface Answer<T> {
  */
 export async function request<T>({ method, path, token, body }: Call): Promise<Answer<T>> {
   const headers: Record<string, string> = {};
-  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   let response: Response;
   let parsed: unknown;

@@ -40,13 +40,13 @@ export function outcomeOf(failure: Failure): Outcome {
   const { answer } = failure;
   switch (failure.code) {
     case 'ALREADY_ORDERED':
-      return { kind: 'alreadyHave', orderId: String(answer['orderId']) };
+      return { kind: 'alreadyHave', orderId: String(answer.orderId) };
     case 'LIMIT_REACHED':
-      return { kind: 'limitReached', purchaseLimit: Number(answer['purchaseLimit']) };
+      return { kind: 'limitReached', purchaseLimit: Number(answer.purchaseLimit) };
     case 'SOLD_OUT':
       return { kind: 'soldOut' };
     case 'EVENT_NOT_STARTED':
-      return { kind: 'notStarted', startsAt: String(answer['startsAt']) };
+      return { kind: 'notStarted', startsAt: String(answer.startsAt) };
     case 'EVENT_PAUSED':
       return { kind: 'paused' };
     case 'EVENT_ENDED':
@@ -54,7 +54,7 @@ export function outcomeOf(failure: Failure): Outcome {
     case 'NOT_FOUND':
       return { kind: 'gone' };
     case 'NOT_ELIGIBLE':
-      return { kind: 'notEligible', reason: String(answer['reason']) };
+      return { kind: 'notEligible', reason: String(answer.reason) };
     case 'TOO_MANY_REQUESTS':
       return { kind: 'tooFast' };
     case 'OVERLOADED':

@@ -1,4 +1,4 @@
-import type { Api } from '../api/createApi.js';
+import type { ShopApi } from '../api/createShopApi.js';
 import { Refused } from '../api/failures.js';
 import { createPoller } from './createPoller.js';
 
@@ -21,7 +21,7 @@ const REFUSED_VALID_MS = 10_000;
 const LOOK_INTERVAL_MS = 500;
 
 export interface AccessFeedOptions {
-  api: Pick<Api, 'checkAccess'>;
+  api: Pick<ShopApi, 'checkAccess'>;
   /** The events that can still be bought in. */
   eventIds(): string[];
   onChange(): void;

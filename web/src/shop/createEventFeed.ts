@@ -1,5 +1,5 @@
 import type { ShopEventView } from '../../../src/domain/wire.js';
-import type { Api } from '../api/createApi.js';
+import type { ShopApi } from '../api/createShopApi.js';
 import { createPoller, type Poller } from './createPoller.js';
 import type { ServerClock } from './createServerClock.js';
 
@@ -14,7 +14,7 @@ const INTERVAL_MS = 1_000;
 const PAGE_SIZE = 50;
 
 export interface EventFeedOptions {
-  api: Pick<Api, 'listEvents'>;
+  api: Pick<ShopApi, 'listEvents'>;
   clock: ServerClock;
   onChange(): void;
   onTurn(hasAnswered: boolean): void;

@@ -1,6 +1,6 @@
 import type { OrderState } from '../../../src/domain/order.js';
 import type { OrderView } from '../../../src/domain/wire.js';
-import type { Api } from '../api/createApi.js';
+import type { ShopApi } from '../api/createShopApi.js';
 import { LoggedOut, Refused, Unanswered } from '../api/failures.js';
 import { retryDelay } from '../purchase/retryDelay.js';
 
@@ -22,7 +22,7 @@ export interface OrderActions {
 }
 
 export interface OrderActionsOptions {
-  api: Pick<Api, 'payOrder' | 'cancelOrder'>;
+  api: Pick<ShopApi, 'payOrder' | 'cancelOrder'>;
   /** The order as the action has left it. */
   onOrder(order: OrderView): void;
   onChange(): void;
@@ -88,7 +88,7 @@ export function createOrderActions(options: OrderActionsOptions): OrderActions {
 }
 
 function judge(refused: Refused, action: OrderAction): ActionView {
-  const orderState = refused.answer['state'] as OrderState | undefined;
+  const orderState = refused.answer.state as OrderState | undefined;
   if (orderState === undefined) return { state: 'noAnswer', action };
   return orderState === resultOf[action] ? { state: 'done', action } : { state: 'tooLate', action, orderState };
 }

@@ -1,5 +1,5 @@
 import type { OrderView } from '../../../src/domain/wire.js';
-import type { Api } from '../api/createApi.js';
+import type { ShopApi } from '../api/createShopApi.js';
 import { createPoller, type Poller } from './createPoller.js';
 import type { ServerClock } from './createServerClock.js';
 
@@ -19,7 +19,7 @@ const BUSY_INTERVAL_MS = 1_000;
 const QUIET_INTERVAL_MS = 15_000;
 
 export interface OrderFeedOptions {
-  api: Pick<Api, 'listOrders'>;
+  api: Pick<ShopApi, 'listOrders'>;
   clock: ServerClock;
   onChange(): void;
 }

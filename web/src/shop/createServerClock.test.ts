@@ -18,11 +18,20 @@ describe("the shop's clock", () => {
     let now = 1_010;
     const clock = createServerClock(() => now);
     clock.correct(at(1_000), 1_000, 1_010);
-    clock.correct(at(9_000), 1_000, 3_000);
+    clock.correct(at(1_500), 1_000, 3_000);
     now = 3_000;
     expect(clock.nowMs()).toBe(START + 2_995);
     now = 40_000;
     clock.correct(at(50_000), 39_000, 40_000);
     expect(clock.nowMs()).toBe(START + 50_500);
+  });
+
+  test('is set anew when this machine has slept', () => {
+    let now = 1_010;
+    const clock = createServerClock(() => now);
+    clock.correct(at(1_000), 1_000, 1_010);
+    now = 2_000;
+    clock.correct(at(3_600_000), 1_900, 2_000);
+    expect(clock.nowMs()).toBe(START + 3_600_050);
   });
 });

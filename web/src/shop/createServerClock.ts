@@ -5,8 +5,10 @@ export interface ServerClock {
   nowMs(): number;
 }
 
-/** An estimate is worth replacing by a less exact one after this long: clocks drift, and machines sleep. */
+/** An estimate is worth replacing by a less exact one after this long: clocks drift. */
 const TRUSTED_MS = 30_000;
+/** Estimates further apart than their ways explain mean that our own clock has stood still, with the machine asleep. */
+const TOLERANCE_MS = 100;
 
 /**
  * Sales start and end by the shop's clock, and shoppers' clocks are wrong. The answer that travelled fastest tells the time
@@ -20,8 +22,12 @@ export function createServerClock(monotonic: () => number = () => performance.no
     correct(serverTime, askedAt, answeredAt) {
       const serverMs = Date.parse(serverTime);
       const wayMs = answeredAt - askedAt;
-      if (Number.isNaN(serverMs) || (wayMs > bestWayMs && answeredAt - takenAt < TRUSTED_MS)) return;
-      offsetMs = serverMs + wayMs / 2 - answeredAt;
+      const fresh = serverMs + wayMs / 2 - answeredAt;
+      if (Number.isNaN(fresh)) return;
+      const isBetter = wayMs <= bestWayMs || answeredAt - takenAt >= TRUSTED_MS;
+      const contradicts = Math.abs(fresh - (offsetMs ?? fresh)) > (wayMs + bestWayMs) / 2 + TOLERANCE_MS;
+      if (!isBetter && !contradicts) return;
+      offsetMs = fresh;
       [bestWayMs, takenAt] = [wayMs, answeredAt];
     },
     nowMs: () => (offsetMs === undefined ? Date.now() : monotonic() + offsetMs),

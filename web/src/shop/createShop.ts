@@ -1,5 +1,5 @@
 import type { OrderView, ShopEventView } from '../../../src/domain/wire.js';
-import type { Api } from '../api/createApi.js';
+import type { ShopApi } from '../api/createShopApi.js';
 import { createPurchases, type Purchases } from '../purchase/createPurchases.js';
 import { createUnfinished } from '../purchase/createUnfinished.js';
 import type { Store } from '../session/openStore.js';
@@ -28,7 +28,7 @@ export interface Shop {
 }
 
 export interface ShopOptions {
-  api: Api;
+  api: ShopApi;
   /** Of this tab. */
   store: Store;
   phone: string;

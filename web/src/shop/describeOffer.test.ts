@@ -61,6 +61,11 @@ describe('the button', () => {
     expect(limited('paid', 'cancelled')).toMatchObject({ canBuy: true });
   });
 
+  test('says after a reload that there is something to pay', () => {
+    expect(describeOffer(model({}, { orders: orders('ordered') })).note).toBe('Not paid yet: see My orders.');
+    expect(describeOffer(model({}, { orders: orders('paid') })).note).toBe('');
+  });
+
   test('is off for those who may not buy, with the reason', () => {
     const offer = describeOffer(
       model({}, { access: { eligible: false, reason: 'you must be at least 18 years old' } }),

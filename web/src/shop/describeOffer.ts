@@ -31,10 +31,13 @@ export function describeOffer(model: OfferModel): Offer {
   const held = heldUnits(model.orders);
   const { sales } = texts;
   const phase = phaseOf(event, model.nowMs);
-  const cannot = (buttonLabel: string, note: string = '') => ({ phase, canBuy: false, buttonLabel, note });
+  const cannot = (buttonLabel: string, note = '') => ({ phase, canBuy: false, buttonLabel, note });
 
   if (purchase.state === 'underWay') return cannot(sales.buying);
-  if (held >= event.purchaseLimit) return cannot(event.purchaseLimit === 1 ? sales.held : sales.heldAll(held));
+  if (held >= event.purchaseLimit) {
+    const label = event.purchaseLimit === 1 ? sales.held : sales.heldAll(held);
+    return cannot(label, isUnpaid(model) ? sales.unpaid : '');
+  }
   if (phase === 'ended' || phase === 'closed') return cannot(sales.phase[phase]);
   if (access?.eligible === false) return cannot(sales.notForYou, sales.whyNot(access.reason));
   if (phase === 'paused') return cannot(sales.phase.paused, sales.pausedNote);
@@ -48,6 +51,11 @@ function heldUnits(orders: readonly OrderView[]): number {
   return orders
     .filter(({ state }) => state === 'pending' || state === 'ordered' || state === 'paid')
     .reduce((units, { quantity }) => units + quantity, 0);
+}
+
+/** After a reload nothing else on the card says that there is something to pay; after a purchase its outcome does. */
+function isUnpaid({ orders, purchase }: OfferModel): boolean {
+  return purchase.state === 'none' && orders.some(({ state }) => state === 'ordered');
 }
 
 function phaseOf(event: ShopEventView, nowMs: number): Phase {

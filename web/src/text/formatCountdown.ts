@@ -9,7 +9,7 @@ export function formatCountdown(ms: number): string {
   const hours = Math.floor((seconds % DAY_SECONDS) / HOUR_SECONDS);
   if (seconds >= DAY_SECONDS) return `${Math.floor(seconds / DAY_SECONDS)} d ${hours} h`;
   const minutes = Math.floor((seconds % HOUR_SECONDS) / MINUTE_SECONDS);
-  const rest = `${pad(seconds % MINUTE_SECONDS)}`;
+  const rest = pad(seconds % MINUTE_SECONDS);
   return hours > 0 ? `${hours}:${pad(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 

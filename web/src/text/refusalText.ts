@@ -22,7 +22,7 @@ export function refusalText(failure: unknown): string {
 /** What is wrong with which field, by the field's name. */
 export function issuesOf({ code, answer }: Refused): Map<string, string> {
   if (code === 'PHONE_TAKEN') return new Map([['phone', 'There is an account with this number. Log in instead.']]);
-  const issues = Array.isArray(answer['issues']) ? (answer['issues'] as { path: string; message: string }[]) : [];
+  const issues = Array.isArray(answer.issues) ? (answer.issues as { path: string; message: string }[]) : [];
   return new Map(issues.map(({ path, message }) => [path, sentence(message)]));
 }
 

@@ -63,6 +63,7 @@ export const texts = {
     buying: 'Buying…',
     held: 'You have it',
     heldAll: (units: number) => `You have ${units}`,
+    unpaid: 'Not paid yet: see My orders.',
     notYet: 'Not yet',
     notForYou: 'Not for you',
     whyNot: (reason: string) => `You can't buy in this sale: ${reason}.`,

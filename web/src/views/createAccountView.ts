@@ -1,5 +1,6 @@
+import type { NewUser } from '../../../src/client/answers.js';
 import type { TokenAnswer } from '../../../src/domain/wire.js';
-import type { Api } from '../api/createApi.js';
+import { accountApi } from '../api/accountApi.js';
 import { h } from '../dom/h.js';
 import { setText } from '../dom/set.js';
 import type { LoginEnd } from '../session/createSession.js';
@@ -16,7 +17,6 @@ const BIRTH_DATE_MIN = '1900-01-01';
 
 /** Logging in and registering: two forms, of which the address names one. */
 export function createAccountView(options: {
-  api: Pick<Api, 'logIn' | 'register'>;
   onLogin: (phone: string, answer: TokenAnswer) => void;
 }): View & { say(why: LoginEnd | undefined): void } {
   const notice = h('p', { class: 'notice', role: 'status' });
@@ -44,7 +44,7 @@ export function createAccountView(options: {
 
 type Options = Parameters<typeof createAccountView>[0];
 
-function createLoginForm({ api, onLogin }: Options): Form {
+function createLoginForm({ onLogin }: Options): Form {
   const phone = createField({ name: 'phone', label: account.phone, ...phoneInput });
   const password = createField({
     name: 'password',
@@ -56,11 +56,11 @@ function createLoginForm({ api, onLogin }: Options): Form {
     title: account.logIn,
     fields: [phone, password],
     other: { text: account.toRegister, href: '#/register' },
-    submit: async () => onLogin(phone.value(), await api.logIn(phone.value(), password.value())),
+    submit: async () => onLogin(phone.value(), await accountApi.logIn(phone.value(), password.value())),
   });
 }
 
-function createRegisterForm({ api, onLogin }: Options): Form {
+function createRegisterForm({ onLogin }: Options): Form {
   const phone = createField({ name: 'phone', label: account.phone, hint: account.phoneHint, ...phoneInput });
   const password = createField({
     name: 'password',
@@ -94,9 +94,11 @@ function createRegisterForm({ api, onLogin }: Options): Form {
     fields: [phone, password, ...optional],
     other: { text: account.toLogIn, href: '#/login' },
     async submit() {
-      const given = optional.filter((field) => field.value() !== '').map((field) => [field.name, field.value()]);
-      const user = { phone: phone.value(), password: password.value(), ...Object.fromEntries(given) };
-      onLogin(phone.value(), await api.register(user));
+      const given = optional
+        .filter((field) => field.value() !== '')
+        .map((field) => [field.name, field.value()] as const);
+      const user: NewUser = { phone: phone.value(), password: password.value(), ...Object.fromEntries(given) };
+      onLogin(phone.value(), await accountApi.register(user));
     },
   });
 }

@@ -1,29 +1,20 @@
-import type {
-  AccessAnswer,
-  NewUser,
-  OrderAnswer,
-  OrdersAnswer,
-  ShopEventsAnswer,
-} from '../../../src/client/answers.js';
-import type { OrderView, PurchaseAnswer, TicketAnswer, TokenAnswer } from '../../../src/domain/wire.js';
+import type { AccessAnswer, OrderAnswer, OrdersAnswer, ShopEventsAnswer } from '../../../src/client/answers.js';
+import type { OrderView, PurchaseAnswer, TicketAnswer } from '../../../src/domain/wire.js';
 import type { Session } from '../session/createSession.js';
 import { LoggedOut, Refused } from './failures.js';
 import { request, type Answer, type Call } from './request.js';
 
-export type Api = ReturnType<typeof createApi>;
+export type ShopApi = ReturnType<typeof createShopApi>;
 
-/** The routes that the page uses, one function each. What needs a login is asked with the session's token. */
-export function createApi(session: Session) {
+/**
+ * What one shopper asks the shop, one function a route, with the token that the session has at the time. When it is closed,
+ * whatever is still waiting or about to try again ends: it must not go on in the name of whoever logs in next.
+ */
+export function createShopApi(session: Session) {
+  let isClosed = false;
   const get = async <T>(path: string) => (await ask<T>({ method: 'GET', path })).body;
 
   return {
-    async register(user: NewUser): Promise<TokenAnswer> {
-      return (await request<TokenAnswer>({ method: 'POST', path: '/users/register', body: user })).body;
-    },
-    async logIn(phone: string, password: string): Promise<TokenAnswer> {
-      return (await request<TokenAnswer>({ method: 'POST', path: '/users/login', body: { phone, password } })).body;
-    },
-
     listEvents: (query: { limit: number; cursor?: string }) =>
       get<ShopEventsAnswer>(`/users/spike/all?${queryOf(query)}`),
     checkAccess: (eventId: string) => get<AccessAnswer>(`/users/spike/access/${part(eventId)}`),
@@ -46,11 +37,23 @@ export function createApi(session: Session) {
     async cancelOrder(orderId: string): Promise<OrderView> {
       return (await ask<OrderAnswer>({ method: 'POST', path: `/order/cancel/${part(orderId)}` })).body.order;
     },
+
+    close(): void {
+      isClosed = true;
+    },
   };
 
   async function ask<T>(call: Call): Promise<Answer<T>> {
+    const [answered] = await Promise.allSettled([askWithToken<T>(call)]);
+    // What was answered meanwhile is nobody's business any more.
+    if (isClosed) throw new LoggedOut();
+    if (answered.status === 'rejected') throw answered.reason;
+    return answered.value;
+  }
+
+  async function askWithToken<T>(call: Call): Promise<Answer<T>> {
     const login = session.current();
-    if (login === undefined) throw new LoggedOut();
+    if (login === undefined || isClosed) throw new LoggedOut();
     if (Date.now() >= login.renewAtMs) renewInBackground();
     try {
       return await request<T>({ ...call, token: login.token });
@@ -59,7 +62,7 @@ export function createApi(session: Session) {
       if (error.code !== 'TOKEN_EXPIRED') session.end(login, 'loginLost');
       else await session.renew();
       const renewed = session.current();
-      if (renewed === undefined || renewed.token === login.token) throw new LoggedOut();
+      if (renewed === undefined || renewed.token === login.token || isClosed) throw new LoggedOut();
       return request<T>({ ...call, token: renewed.token });
     }
   }
