@@ -93,10 +93,17 @@ export default {
     },
     {
       name: 'page-apart',
-      comment: 'The page shares with the services what is pure: the domain, and types of the client.',
+      comment: 'The page shares with the services the domain, which is pure, and the types of the client.',
       severity: 'error',
       from: { path: '^web/src/' },
-      to: { path: '^(src|bin|scripts|test|bench)/', pathNot: '^src/domain/' },
+      to: { path: '^(src|bin|scripts|test|bench)/', pathNot: '^src/(domain|client)/' },
+    },
+    {
+      name: 'page-client-types',
+      comment: 'The client is written for Node; the page may only name its types.',
+      severity: 'error',
+      from: { path: '^web/src/' },
+      to: { path: '^src/client/', dependencyTypesNot: ['type-only'] },
     },
     ...owners.flatMap(({ name, comment, packages, layers, typesFor = [] }) => [
       {

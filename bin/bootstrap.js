@@ -5,13 +5,13 @@ import { findPinnedNode, nodeFloorProblem, root, runInPlace } from './runtime.js
 import { isBuildFresh } from '../scripts/sourceHash.js';
 
 /**
- * What `npm start`, `npm test` and `npm run bench` run in a clone: makes sure that the packages are installed and the
+ * What `npm start`, `npm test`, `npm run check` and `npm run bench` run in a clone: makes sure that the packages are installed and the
  * sources built, then hands over. Needs nothing but Node and npm, so it may import no package.
  */
 const HEARTBEAT_MS = 10_000;
 const EXIT_USAGE = 2;
 
-const tasks = { start, test, bench };
+const tasks = { start, test, check, bench };
 
 const [name, ...args] = process.argv.slice(2);
 const problem = nodeFloorProblem();
@@ -34,6 +34,10 @@ async function test(args) {
   await installMissing(usesBrowser(path.join(root, 'test')) ? ['browser'] : []);
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
   return runInPlace(node(), [...jest, ...args]);
+}
+
+function check(args) {
+  return runInPlace(node(), ['scripts/check.js', ...args]);
 }
 
 async function bench(args) {
