@@ -36,6 +36,8 @@ export interface TestSystem {
   admin: { username: string; password: string };
   /** The operator: logged in as the admin, and on the home of this system. */
   cli(args: string[]): Promise<CliRun>;
+  /** In this environment a `spikectl` that is typed by hand means this system and this operator. */
+  operatorEnvironment: Readonly<Record<string, string>>;
   /** The processes that run under a name, first the oldest. */
   pids(name: ProcessName): Promise<readonly number[]>;
   /** Sends a signal to every process of that name. */
@@ -84,6 +86,7 @@ export async function startSystem(options: SystemOptions): Promise<TestSystem> {
     local,
     admin,
     cli,
+    operatorEnvironment: { ...environment, SPIKE_CONFIG_DIR: operator.configDirectory },
     pids: (name) => running.pids(name),
     restart: (name) => running.restart(name),
     async kill(name, signal) {
