@@ -116,11 +116,11 @@ async function settledLeaks(look: () => Promise<string[]>): Promise<string[]> {
 }
 
 async function mysqlLeaks(root: Sequelize, database: string): Promise<string[]> {
-  const rows = await root.query<{ id: string }>('SELECT id FROM information_schema.processlist WHERE db = :database', {
-    replacements: { database },
-    type: QueryTypes.SELECT,
-  });
-  return rows.map((row) => `MySQL connection ${row.id}`);
+  const rows = await root.query<{ id: string; command: string; info: string | null }>(
+    'SELECT id AS id, command AS command, info AS info FROM information_schema.processlist WHERE db = :database',
+    { replacements: { database }, type: QueryTypes.SELECT },
+  );
+  return rows.map(({ id, command, info }) => `MySQL connection ${id} (${command}${info === null ? '' : `: ${info}`})`);
 }
 
 async function redisLeaks(redis: Redis): Promise<string[]> {
