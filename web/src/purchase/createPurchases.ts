@@ -2,7 +2,7 @@ import { buy, type BuyOptions } from './buy.js';
 import type { Unfinished } from './createUnfinished.js';
 import type { Outcome, Wait } from './outcome.js';
 
-/** What the shopper is told about the last purchase in an event. */
+/** What the shopper is told about the last purchase in an event; `atMs` is when it ended, by the shop's clock. */
 export type PurchaseView =
   { state: 'none' } | { state: 'underWay'; wait: Wait | undefined } | { state: 'done'; outcome: Outcome; atMs: number };
 
@@ -19,6 +19,10 @@ export interface PurchasesOptions {
   unfinished: Unfinished;
   /** Ids of the orders that the shopper is known to have in the event. */
   orderIdsOf(eventId: string): string[];
+  /** By the shop's clock. */
+  nowMs(): number;
+  /** The shop has said yes. */
+  onBought(eventId: string, orderId: string): void;
   onChange(): void;
   /** Something may have been bought: the lists are worth a look. */
   onDone(): void;
@@ -39,7 +43,7 @@ export function createPurchases(options: PurchasesOptions): Purchases {
     if (views.get(eventId)?.state === 'underWay') return;
     show(eventId, { state: 'underWay', wait: undefined });
     finish(eventId, mayFetchTicket).catch((error: unknown) => {
-      show(eventId, { state: 'done', outcome: { kind: 'unsure' }, atMs: Date.now() });
+      show(eventId, { state: 'done', outcome: { kind: 'unsure' }, atMs: options.nowMs() });
       reportError(error);
     });
   }
@@ -60,7 +64,8 @@ export function createPurchases(options: PurchasesOptions): Purchases {
       nowMs: () => performance.now(),
     });
     if (isSettled) unfinished.forget(eventId);
-    show(eventId, { state: 'done', outcome, atMs: Date.now() });
+    if (outcome.kind === 'bought') options.onBought(eventId, outcome.orderId);
+    show(eventId, { state: 'done', outcome, atMs: options.nowMs() });
     options.onDone();
   }
 

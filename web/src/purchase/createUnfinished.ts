@@ -1,7 +1,7 @@
 import type { Store } from '../session/openStore.js';
 
 /** A purchase whose end is not known: the ticket to spend again, and the orders that were there before it. */
-export interface UnfinishedPurchase {
+interface UnfinishedPurchase {
   ticket: string;
   knownOrderIds: string[];
 }

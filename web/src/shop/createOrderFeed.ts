@@ -6,7 +6,7 @@ import type { ServerClock } from './createServerClock.js';
 export interface OrderFeed extends Poller {
   /** On their way first, then newest first; undefined until the shop has answered. */
   orders(): OrderView[] | undefined;
-  /** Takes an order as the shop has just answered it. */
+  /** Takes an order as the shop has just answered it; one that is not in the list yet comes first. */
   put(order: OrderView): void;
   hasMore(): boolean;
   showMore(): void;
@@ -37,7 +37,8 @@ export function createOrderFeed({ api, clock, onChange }: OrderFeedOptions): Ord
     orders: () => orders,
     put(order) {
       changes += 1;
-      orders = orders?.map((known) => (known.id === order.id ? order : known));
+      const isListed = orders?.some(({ id }) => id === order.id) ?? false;
+      orders = isListed ? orders?.map((known) => (known.id === order.id ? order : known)) : [order, ...(orders ?? [])];
       onChange();
     },
     hasMore: () => next !== null,

@@ -50,6 +50,8 @@ export function createShop({ api, store, phone, onConnection }: ShopOptions): Sh
     api,
     unfinished: createUnfinished(store, phone),
     orderIdsOf: (eventId) => ordersIn(eventId).map(({ id }) => id),
+    nowMs: clock.nowMs,
+    onBought: (eventId, orderId) => orders.put(expectedOrder(eventId, orderId)),
     onChange,
     onDone: lookAgain,
   });
@@ -75,6 +77,25 @@ export function createShop({ api, store, phone, onConnection }: ShopOptions): Sh
       for (const feed of [events, orders, access]) feed.stop();
     },
   };
+
+  /** What the shop will say of an order that it has just promised. */
+  function expectedOrder(eventId: string, id: string): OrderView {
+    const event = events.events()?.find((known) => known.id === eventId);
+    return {
+      id,
+      eventId,
+      eventTitle: event?.title ?? null,
+      userId: '',
+      quantity: 1,
+      priceCents: event?.priceCents ?? 0,
+      state: 'pending',
+      reservedAt: new Date(clock.nowMs()).toISOString(),
+      orderedAt: null,
+      payBefore: null,
+      paidAt: null,
+      endedAt: null,
+    };
+  }
 
   function ordersIn(eventId: string): OrderView[] {
     return (orders.orders() ?? []).filter((order) => order.eventId === eventId);

@@ -53,6 +53,14 @@ describe('the button', () => {
     expect(describeOffer(model({}, { purchase: { state: 'underWay', wait: undefined } })).canBuy).toBe(false);
   });
 
+  test('takes no second click of a double click for a wish to have one more', () => {
+    const bought = { state: 'done', outcome: { kind: 'bought', orderId: '1-x' }, atMs: START + 1_000 } as const;
+    const pressed = (nowMs: number) =>
+      describeOffer(model({ purchaseLimit: 3 }, { purchase: bought, orders: orders('pending'), nowMs }));
+    expect(pressed(START + 1_400)).toMatchObject({ canBuy: false, buttonLabel: 'Buy one more' });
+    expect(pressed(START + 2_001)).toMatchObject({ canBuy: true, buttonLabel: 'Buy one more' });
+  });
+
   test('buys up to the limit, and again when an order has ended', () => {
     const limited = (...states: OrderState[]) =>
       describeOffer(model({ purchaseLimit: 2 }, { orders: orders(...states) }));

@@ -25,6 +25,12 @@ export interface Offer {
   note: string;
 }
 
+/**
+ * A second click on the way when the first was answered is not a wish for a second unit. Longer than a double click takes,
+ * shorter than it takes to want one more.
+ */
+const REST_MS = 1_000;
+
 /** What an event is to this shopper at this moment. Between two answers of the shop, the clock opens and ends sales. */
 export function describeOffer(model: OfferModel): Offer {
   const { event, access, purchase } = model;
@@ -38,6 +44,7 @@ export function describeOffer(model: OfferModel): Offer {
     const label = event.purchaseLimit === 1 ? sales.held : sales.heldAll(held);
     return cannot(label, isUnpaid(model) ? sales.unpaid : '');
   }
+  if (isResting(model)) return cannot(sales.buyAnother);
   if (phase === 'ended' || phase === 'closed') return cannot(sales.phase[phase]);
   if (access?.eligible === false) return cannot(sales.notForYou, sales.whyNot(access.reason));
   if (phase === 'paused') return cannot(sales.phase.paused, sales.pausedNote);
@@ -51,6 +58,10 @@ function heldUnits(orders: readonly OrderView[]): number {
   return orders
     .filter(({ state }) => state === 'pending' || state === 'ordered' || state === 'paid')
     .reduce((units, { quantity }) => units + quantity, 0);
+}
+
+function isResting({ purchase, nowMs }: OfferModel): boolean {
+  return purchase.state === 'done' && purchase.outcome.kind === 'bought' && nowMs - purchase.atMs < REST_MS;
 }
 
 /** After a reload nothing else on the card says that there is something to pay; after a purchase its outcome does. */

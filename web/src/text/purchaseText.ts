@@ -1,7 +1,7 @@
 import type { OrderState } from '../../../src/domain/order.js';
 import type { Outcome, Wait } from '../purchase/outcome.js';
 
-export type Tone = 'good' | 'bad' | 'wait';
+type Tone = 'good' | 'bad' | 'wait';
 
 export interface Said {
   tone: Tone;

@@ -29,7 +29,7 @@ export function createEventCard(options: { onBuy: () => void }): Item<OfferModel
   const countdownTime = h('span', { class: 'countdown-time' });
   const countdown = h('p', { class: 'countdown' }, countdownLabel, countdownTime);
   const price = h('p', { class: 'price' });
-  const button = h('button', { class: 'button buy', type: 'button', on: { click: press } });
+  const button = h('button', { class: 'button buy', type: 'button', on: { click: press, keydown: ignoreRepeats } });
   const note = h('p', { class: 'note' });
   const outcome = createOutcomeLine();
   const stub = h('div', { class: 'ticket-stub' }, countdown, price, button, note, outcome.element);
@@ -71,6 +71,11 @@ export function createEventCard(options: { onBuy: () => void }): Item<OfferModel
   /** Not `disabled`: a button that is switched off while it has the focus would lose it. */
   function press(): void {
     if (canBuy) options.onBuy();
+  }
+
+  /** A key that is held down presses a button again and again; nobody wants that many. */
+  function ignoreRepeats(event: KeyboardEvent): void {
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
   }
 
   function showButton(eventTitle: string, offer: Offer, isBusy: boolean): void {

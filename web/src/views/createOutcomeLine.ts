@@ -40,7 +40,7 @@ function say(model: OfferModel): Said | undefined {
     const order = model.orders.find(({ id }) => id === outcome.orderId);
     return holdingText(outcome, order?.state);
   }
-  const isOutdated = mayChange.has(outcome.kind) && Date.now() - atMs > STOCK_AGE_MAX_MS && describeOffer(model).canBuy;
+  const isOutdated = mayChange.has(outcome.kind) && nowMs - atMs > STOCK_AGE_MAX_MS && describeOffer(model).canBuy;
   return isOutdated ? undefined : refusalText(outcome, (iso) => formatMoment(iso, nowMs));
 }
 
