@@ -96,7 +96,7 @@ export function createTokens({ audience, secret, lifetimeSeconds, refreshWindowS
 function toIdentity(claims: string | jwt.JwtPayload): Identity {
   if (typeof claims === 'string') throw new Refusal('TOKEN_INVALID');
   const { sub, iat, exp } = claims;
-  const role: unknown = claims['role'];
+  const role: unknown = claims.role;
   const isWhole = typeof sub === 'string' && typeof role === 'string' && iat !== undefined && exp !== undefined;
   if (!isWhole) throw new Refusal('TOKEN_INVALID');
   return { id: sub, role, issuedAtMs: iat * 1_000, expiresAtMs: exp * 1_000 };

@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import type { NewSaleEvent } from '../../src/stores/mysql/saleEvents.js';
 import { findSaleEvent, updateSaleEvent, type SaleEventChanges } from '../../src/stores/mysql/saleEvents.js';
@@ -430,10 +429,8 @@ describe('the page', () => {
   });
 });
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axeSource);
+  await page.evaluate(axe.source);
   const violations = await page.evaluate(
     `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join()))`,
   );

@@ -5,7 +5,7 @@ import { texts } from '../text/texts.js';
 import type { Access } from './createAccessFeed.js';
 
 /** The state of an event as the page shows it: an open one without a unit left is sold out. */
-export type Phase = SaleEventState | 'soldOut';
+type Phase = SaleEventState | 'soldOut';
 
 export interface OfferModel {
   event: ShopEventView;
