@@ -68,7 +68,7 @@ export const settings = {
   }),
   mysqlPoolMax: setting({
     env: 'SPIKE_MYSQL_POOL_MAX',
-    schema: integer(1, 500),
+    schema: integer(4, 500),
     default: 10,
     describe: 'MySQL connections of one process',
   }),
@@ -322,7 +322,7 @@ export const settings = {
     env: 'SPIKE_REBUILD_QUIET_MS',
     schema: integer(0, 60_000),
     default: 1_500,
-    describe: 'how long the order queue must stay empty before stock is rebuilt',
+    describe: 'how long the publishes of a lost life of the stock are given to reach the queue before it is drained',
   }),
 } as const;
 

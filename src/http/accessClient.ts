@@ -35,8 +35,12 @@ export const ACCESS_PAIRS_MAX = 256;
 /** Requests under way at once. While all are, questions gather for the next one. */
 const REQUESTS_MAX = 4;
 
+/** Questions that wait, beyond which new ones are refused: answering them would come too late for anybody. */
+const WAITING_MAX = 10_000;
+
 interface Question {
   pair: AccessPair;
+  askedAtMs: number;
   resolve: (decision: AccessDecision) => void;
   reject: (error: unknown) => void;
 }
@@ -56,8 +60,9 @@ export function createAccessClient({ url, serviceToken, timeoutMs }: AccessClien
 
   return {
     check(pair) {
+      if (waiting.length >= WAITING_MAX) return Promise.reject(new Refusal('OVERLOADED', {}, 1));
       return new Promise((resolve, reject) => {
-        waiting.push({ pair, resolve, reject });
+        waiting.push({ pair, askedAtMs: performance.now(), resolve, reject });
         schedule();
       });
     },
@@ -72,7 +77,10 @@ export function createAccessClient({ url, serviceToken, timeoutMs }: AccessClien
       while (waiting.length > 0 && underWay < REQUESTS_MAX) {
         const questions = waiting.slice(0, ACCESS_PAIRS_MAX);
         waiting = waiting.slice(ACCESS_PAIRS_MAX);
-        void send(questions);
+        const isLate = ({ askedAtMs }: Question) => performance.now() - askedAtMs > timeoutMs;
+        for (const late of questions.filter(isLate)) late.reject(unavailable());
+        const inTime = questions.filter((question) => !isLate(question));
+        if (inTime.length > 0) void send(inTime);
       }
     });
   }

@@ -63,7 +63,7 @@ async function look(
 
 /** The later look, less the offenders that the earlier one did not name. */
 function inBoth(earlier: EventAudit, later: EventAudit): EventAudit {
-  const both = (name: 'duplicates' | 'overLimit' | 'lost' | 'stuck' | 'deadLettered') => {
+  const both = (name: 'duplicates' | 'overLimit' | 'lost' | 'stuck' | 'deadLettered' | 'problems') => {
     const before = new Set(earlier[name]);
     return later[name].filter((id) => before.has(id));
   };
@@ -75,7 +75,7 @@ function inBoth(earlier: EventAudit, later: EventAudit): EventAudit {
     stuck: both('stuck'),
     deadLettered: both('deadLettered'),
     oversold: Math.min(earlier.oversold, later.oversold),
-    problems: earlier.problems.length === 0 ? [] : later.problems,
+    problems: both('problems'),
   };
   const lists = [audit.duplicates, audit.overLimit, audit.lost, audit.stuck, audit.deadLettered, audit.problems];
   return { ...audit, ok: audit.oversold === 0 && lists.every((list) => list.length === 0) };

@@ -4,7 +4,7 @@ import type { Reservation } from '../domain/order.js';
 import { findStoredIds } from './mysql/orders.js';
 import { findSaleEvent, raiseFence } from './mysql/saleEvents.js';
 import type { RedisStore } from './redis/connectRedis.js';
-import { installEvent } from './redis/events.js';
+import { installEvent, readEvent } from './redis/events.js';
 import { park, snapshotEvent } from './redis/pending.js';
 import { formatBuyerRecord, type HeldOrder } from './redis/reservationRecord.js';
 
@@ -21,42 +21,58 @@ export interface Rebuilt {
  * Builds the stock of an event anew from MySQL and from the reservations that an earlier life left behind, as one new life
  * with a higher fence. The caller has drained the order queue, so what was confirmed is in MySQL.
  *
- * The event's row is locked for as long as it takes: orders of the event that are stored or ended at the same time wait, and
- * then see the new fence. So an order is either counted here or adopted there, never both and never neither.
+ * The fence is raised first and for itself: from then on messages of every earlier life are known as old, and should the
+ * installation fail, or arrive late, Redis and MySQL name different fences and the event is rebuilt again. The rest happens
+ * with the event's row locked: orders of the event that are stored or ended at the same time wait. So an order is either
+ * counted here or adopted there, never both and never neither.
  *
  * @returns undefined when the event is gone, or Redis holds it in good order already
  */
-export async function rebuildEvent(
-  { sequelize, redis, log }: { sequelize: Sequelize; redis: RedisStore; log: Logger },
-  eventId: string,
-): Promise<Rebuilt | undefined> {
+export async function rebuildEvent(stores: Stores, eventId: string): Promise<Rebuilt | undefined> {
+  const { sequelize, redis, log } = stores;
+  if (!(await raiseFenceIfBroken(stores, eventId))) return undefined;
   return sequelize.transaction(async (transaction) => {
     const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
     if (event === undefined) return undefined;
-    const snapshot = await snapshotEvent(redis, eventId);
-    if (snapshot.code === 'OK' && Number(snapshot.event.fence) >= event.fence) return undefined;
-
+    const { code, event: before, pending } = await snapshotEvent(redis, eventId, { withBuyers: false });
     const held = await findHolding(sequelize, eventId, transaction);
-    const stored = await findStoredIds(
+    const storedIds = await findStoredIds(
       sequelize,
-      snapshot.pending.map((reservation) => reservation.orderId),
+      pending.map((reservation) => reservation.orderId),
+      transaction,
     );
-    const left = snapshot.pending.filter((reservation) => !stored.has(reservation.orderId));
+    const left = pending.filter((reservation) => !storedIds.has(reservation.orderId));
     const { kept, conflicts, available } = fit(left, event.quantity - sumQuantity(held));
-
-    const fence = Math.max(event.fence, Number(snapshot.event.fence)) + 1;
-    await raiseFence(sequelize, eventId, fence, transaction);
-    await installEvent(redis, {
-      event: { ...event, fence },
+    const installed = await installEvent(redis, {
+      event,
       available,
-      sequence: Math.max(snapshot.event.sequence, ...[...held, ...kept].map((order) => order.sequence), 0),
+      sequence: [...held, ...kept].reduce((highest, order) => Math.max(highest, order.sequence), before.sequence),
       buyers: toBuyers([...held, ...kept]),
       pending: kept,
     });
+    if (installed === 'NEWER') return undefined;
     for (const { orderId } of conflicts) await park(redis, eventId, orderId, 'no unit was left when stock was rebuilt');
     const rebuilt = { eventId, available, pending: kept.length, conflicts: conflicts.map((order) => order.orderId) };
-    log.warn({ ...rebuilt, fence, from: snapshot.code }, 'stock was rebuilt');
+    log.warn({ ...rebuilt, fence: event.fence, from: code }, 'stock was rebuilt');
     return rebuilt;
+  });
+}
+
+interface Stores {
+  sequelize: Sequelize;
+  redis: RedisStore;
+  log: Logger;
+}
+
+async function raiseFenceIfBroken({ sequelize, redis }: Stores, eventId: string): Promise<boolean> {
+  return sequelize.transaction(async (transaction) => {
+    const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
+    if (event === undefined) return false;
+    const reading = await readEvent(redis, eventId);
+    const stockedFence = reading.code === 'NO_EVENT' ? 0 : Number(reading.event.fence);
+    if (reading.code === 'OK' && stockedFence === event.fence) return false;
+    await raiseFence(sequelize, eventId, Math.max(event.fence, stockedFence) + 1, transaction);
+    return true;
   });
 }
 

@@ -8,12 +8,13 @@ import { release } from './redis/release.js';
  * Brings the units of ended orders back to Redis, then takes down their flag in MySQL. Whatever dies in between, the flag
  * stays up and the sweeper calls this again: Redis knows by order id whether it has the units already.
  *
+ * @returns how many of them are back now
  * @throws Error when a store does not answer; what was returned until then stays returned
  */
 export async function returnUnits(
   { sequelize, redis, log }: { sequelize: Sequelize; redis: RedisStore; log: Logger },
   orders: readonly Pick<ReturnedOrder, 'orderId' | 'eventId' | 'userId'>[],
-): Promise<void> {
+): Promise<number> {
   const returned: string[] = [];
   try {
     for (const order of orders) {
@@ -31,4 +32,5 @@ export async function returnUnits(
   } finally {
     await clearDueReturns(sequelize, returned);
   }
+  return returned.length;
 }

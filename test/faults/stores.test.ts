@@ -175,6 +175,34 @@ describe('MySQL is away', () => {
   });
 });
 
+describe('MySQL is there and ill', () => {
+  test('dead-letters nothing: orders wait until it takes them', async () => {
+    const { sale, stores } = scene;
+    const eventId = await sale.event({ quantity: 20 });
+    const { shoppers, tickets } = await crowd(eventId, 5);
+    await stores.sequelize.query('RENAME TABLE purchase_counts TO purchase_counts_away');
+    const bought = await rush(eventId, shoppers, tickets);
+    expect(bought).toHaveLength(5);
+    await sleep(1_000);
+    expect(await deadCount(stores.rabbitmqUrl)).toBe(0);
+    await stores.sequelize.query('RENAME TABLE purchase_counts_away TO purchase_counts');
+    await expectStored(bought);
+    expect(await sale.auditAtRest(eventId)).toMatchObject({ ok: true, sold: 5, deadLettered: [] });
+  });
+});
+
+describe('an edit whose answer was lost', () => {
+  test('reaches Redis by itself', async () => {
+    const { sale } = scene;
+    const eventId = await sale.event();
+    const [shopper] = (await sale.shoppers(1)) as [Shopper];
+    await sale.redis.client.hset(sale.redis.keys.event(eventId), 'paused', '1');
+    expect((await sale.order(shopper, `${eventId}-none`)).status).toBe(404);
+    await untilSelling(eventId, shopper);
+    expect((await sale.buy(shopper, eventId)).status).toBe(200);
+  });
+});
+
 describe('the order service is away', () => {
   test('what was sold meanwhile is stored when it is back', async () => {
     const eventId = await scene.sale.event({ quantity: 20 });

@@ -23,7 +23,7 @@ export function createDeleteEvent(stores: AdminStores): Handler<Staffed> {
     await recordChange(stores, ctx, async (transaction, record) => {
       const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
       if (event === undefined) throw new Refusal('NOT_FOUND');
-      if (await hasOrders(sequelize, eventId)) throw new Refusal('EVENT_HAS_ORDERS');
+      if (await hasOrders(sequelize, eventId, transaction)) throw new Refusal('EVENT_HAS_ORDERS');
       await assertStockIsKnown(stores, eventId);
       if ((await removeEvent(redis, eventId)) === 'HELD') throw new Refusal('EVENT_HAS_ORDERS');
       await deleteSaleEvent(sequelize, eventId, transaction);

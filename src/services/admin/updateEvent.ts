@@ -38,7 +38,11 @@ export async function updateEvent(
       const before = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
       if (before === undefined) throw new Refusal('NOT_FOUND');
       const changes = changesOf(before);
-      if (Object.keys(changes).length === 0) return before;
+      if (Object.keys(changes).length === 0) {
+        // Also then: the answer to an earlier change may have been lost on the way back from Redis.
+        await updateEventFields(redis, before);
+        return before;
+      }
       await updateSaleEvent(sequelize, eventId, changes, transaction);
       const after = (await findSaleEvent(sequelize, eventId, { transaction }))!;
       const names = Object.keys(changes) as (keyof SaleEventChanges)[];

@@ -45,7 +45,7 @@ export const orderSettings = [
 type OrderContext = ServiceContext<(typeof orderSettings)[number]>;
 
 /** How often a consumer says what it has in hand, for `queue list`. */
-const REPORT_INTERVAL_MS = 1_000;
+const REPORT_INTERVAL_MS = 250;
 
 /** Turns messages into orders, looks after what was left behind, and answers shoppers about their orders. */
 export async function createOrderService({ config, log, metrics, lifecycle }: OrderContext): Promise<BuiltService> {
@@ -108,8 +108,7 @@ export async function createOrderService({ config, log, metrics, lifecycle }: Or
     redis,
     queues,
     log,
-    inHand: () => consumer.inHand,
-    quietMs: config.rebuildQuietMs,
+    settleMs: config.rebuildQuietMs,
     onRebuilt: () => rebuilt.inc(),
   });
   const sweep = createSweeper({ sequelize, redis, log, onExpired: (orders) => expired.inc(orders) });
@@ -118,7 +117,7 @@ export async function createOrderService({ config, log, metrics, lifecycle }: Or
     runEvery('relay', config.relayIntervalMs, log, relay),
     runEvery('life', config.lifeCheckIntervalMs, log, watchLife),
     runEvery('sweep', config.expireIntervalMs, log, sweep),
-    runEvery('report', REPORT_INTERVAL_MS, log, () => reportInHand(redis, processId, consumer.inHand)),
+    runEvery('report', REPORT_INTERVAL_MS, log, () => reportInHand(redis, processId, consumer)),
   ];
 
   const tokens = createTokens({

@@ -8,7 +8,6 @@ import type { QueueReader } from '../../stores/rabbitmq/createQueueReader.js';
 import { encodeOrders } from '../../stores/rabbitmq/orderMessage.js';
 import { topology } from '../../stores/rabbitmq/topology.js';
 import type { RedisStore } from '../../stores/redis/connectRedis.js';
-import { redisNowMs } from '../../stores/redis/consumers.js';
 import { readEvent } from '../../stores/redis/events.js';
 import { findOldPending, settle } from '../../stores/redis/pending.js';
 
@@ -43,16 +42,20 @@ export function createRelay(options: RelayOptions): () => Promise<void> {
   return async function relay(): Promise<void> {
     const left = new Set<string>();
     for (const eventId of await listSaleEventIds(sequelize)) {
-      const old = await findLeftBehind(eventId);
+      if ((await redis.client.hlen(redis.keys.pending(eventId))) === 0) continue;
+      // The fence first: what is read after it may be of a later life, never of an earlier one that it would make look new.
+      const reading = await readEvent(redis, eventId);
+      // A stock that waits to be rebuilt keeps its reservations for the rebuild.
+      if (reading.code !== 'OK') continue;
+      const old = await findLeftBehind(eventId, reading.nowMs);
       for (const reservation of old) left.add(reservation.orderId);
-      if (old.length > 0 && (await isQueueEmpty())) await send(eventId, old);
+      if (old.length > 0 && (await isQueueEmpty())) await send(eventId, Number(reading.event.fence), old);
     }
     for (const orderId of resendAfter.keys()) if (!left.has(orderId)) resendAfter.delete(orderId);
   };
 
-  async function findLeftBehind(eventId: string): Promise<Reservation[]> {
-    if ((await redis.client.hlen(redis.keys.pending(eventId))) === 0) return [];
-    const old = await findOldPending(redis, eventId, (await redisNowMs(redis)) - options.relayAfterMs);
+  async function findLeftBehind(eventId: string, nowMs: number): Promise<Reservation[]> {
+    const old = await findOldPending(redis, eventId, nowMs - options.relayAfterMs);
     const stored = await findStoredIds(
       sequelize,
       old.map((reservation) => reservation.orderId),
@@ -65,14 +68,11 @@ export function createRelay(options: RelayOptions): () => Promise<void> {
     return (await queues.read()).every(({ name, ready }) => name !== topology.queue || ready === 0);
   }
 
-  async function send(eventId: string, reservations: readonly Reservation[]): Promise<void> {
-    const reading = await readEvent(redis, eventId);
-    // A stock that waits to be rebuilt keeps its reservations for the rebuild.
-    if (reading.code !== 'OK') return;
+  async function send(eventId: string, fence: number, reservations: readonly Reservation[]): Promise<void> {
     const due = reservations.filter(({ orderId }) => (resendAfter.get(orderId)?.atMs ?? 0) <= Date.now());
     for (let start = 0; start < due.length; start += options.batchSizeMax) {
       const batch = due.slice(start, start + options.batchSizeMax);
-      const result = await publisher.publish('orders', encodeOrders(eventId, Number(reading.event.fence), batch));
+      const result = await publisher.publish('orders', encodeOrders(eventId, fence, batch));
       if (result !== 'confirmed') return;
       for (const { orderId } of batch) noteSent(orderId);
       options.onRelayed(batch.length);

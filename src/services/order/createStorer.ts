@@ -3,6 +3,7 @@ import type { Sequelize } from 'sequelize';
 import type { FencedReservation } from '../../domain/order.js';
 import type { Log } from '../../http/createLog.js';
 import { unavailableStore } from '../../http/toRefusal.js';
+import { isDatabaseError, isRefused } from '../../stores/mysql/isRefused.js';
 import { storeOrders } from '../../stores/mysql/storeOrders.js';
 import type { Delivery } from '../../stores/rabbitmq/createConsumer.js';
 import type { Publisher } from '../../stores/rabbitmq/createPublisher.js';
@@ -47,8 +48,8 @@ class UnstorableError extends Error {
  * Turns messages into orders. A batch is stored in one transaction, then its reservations leave `pending`, then its messages
  * are acked; a crash at any point brings the messages again, and storing them again changes nothing.
  *
- * What can go wrong has three ends. A store that is **away** is waited for with the messages in hand: an outage is no fault
- * of theirs and uses up none of their redeliveries. A batch that is **refused** is taken apart and stored order by order. An
+ * What can go wrong has three ends. A store that is **away** or ill (its disk is full, say) is waited for with the messages in
+ * hand: an outage is no fault of theirs and uses up none of their redeliveries. A batch that is **refused** is taken apart and stored order by order. An
  * order that is refused alone goes to the **dead-letter** queue and is marked as parked, and its message is acked only when
  * the broker has confirmed that.
  */
@@ -131,9 +132,9 @@ export function createStorer(options: StorerOptions): Storer {
       try {
         return await work();
       } catch (error) {
-        const store = unavailableStore(error);
+        const store = unavailableStore(error) ?? (isDatabaseError(error) && !isRefused(error) ? 'mysql' : undefined);
         if (store === undefined) throw error;
-        log.warn({ store, error: (error as Error).message }, 'orders wait for a store');
+        log.warn({ store, err: error }, 'orders wait for a store');
         await sleep(delayMs);
       }
     }

@@ -24,7 +24,11 @@ export function createSweeper(options: SweeperOptions): () => Promise<void> {
       options.onExpired(expired.length);
       if (expired.length < SWEEP_SIZE) break;
     }
-    const due = await findDueReturns(sequelize, SWEEP_SIZE);
-    if (due.length > 0) await returnUnits(options, due);
+    // Units that cannot return now (their event waits to be rebuilt) must not stand in the way of the others.
+    for (let kept = 0; ;) {
+      const due = await findDueReturns(sequelize, SWEEP_SIZE, kept);
+      kept += due.length - (await returnUnits(options, due));
+      if (due.length < SWEEP_SIZE) return;
+    }
   };
 }

@@ -101,15 +101,16 @@ export async function expireOrders(sequelize: Sequelize, limit: number): Promise
   });
 }
 
-/** Ended orders whose units Redis may not have back yet, oldest first. */
-export async function findDueReturns(sequelize: Sequelize, limit: number): Promise<ReturnedOrder[]> {
+/** Ended orders whose units Redis may not have back yet, oldest first, after the first `skip` of them. */
+export async function findDueReturns(sequelize: Sequelize, limit: number, skip = 0): Promise<ReturnedOrder[]> {
   return sequelize.query<ReturnedOrder>(
     `SELECT id AS orderId, CAST(event_id AS CHAR) AS eventId, CAST(user_id AS CHAR) AS userId, quantity
        FROM orders
       WHERE unit_return_due = 1
-      ORDER BY ended_at
-      LIMIT ?`,
-    { replacements: [limit], type: QueryTypes.SELECT },
+      ORDER BY ended_at, id
+      LIMIT ?
+     OFFSET ?`,
+    { replacements: [limit, skip], type: QueryTypes.SELECT },
   );
 }
 

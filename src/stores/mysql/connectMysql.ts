@@ -9,7 +9,7 @@ export interface MysqlOptions {
 
 /**
  * One pool of connections. All times are UTC, decimals and 64-bit integers arrive as strings where a number would lose
- * digits, and the session's SQL mode is strict, so that a value that does not fit is an error and never cut.
+ * digits.
  * Opens nothing by itself: the first query does, and a server that comes back is found by the next query.
  */
 export function connectMysql(options: MysqlOptions): Sequelize {

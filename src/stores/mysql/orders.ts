@@ -1,4 +1,4 @@
-import { QueryTypes, type Sequelize } from 'sequelize';
+import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
 import type { StoredOrderState } from '../../domain/order.js';
 import { toDatetime } from './toDatetime.js';
 
@@ -85,12 +85,17 @@ export async function listOrders(sequelize: Sequelize, filter: OrderFilter): Pro
 const IDS_PER_QUERY = 5_000;
 
 /** Which of these orders MySQL has, in whatever state. */
-export async function findStoredIds(sequelize: Sequelize, orderIds: readonly string[]): Promise<Set<string>> {
+export async function findStoredIds(
+  sequelize: Sequelize,
+  orderIds: readonly string[],
+  transaction: Transaction | null = null,
+): Promise<Set<string>> {
   const stored = new Set<string>();
   for (let start = 0; start < orderIds.length; start += IDS_PER_QUERY) {
     const rows = await sequelize.query<{ id: string }>('SELECT id FROM orders WHERE id IN (?)', {
       replacements: [orderIds.slice(start, start + IDS_PER_QUERY)],
       type: QueryTypes.SELECT,
+      transaction,
     });
     for (const row of rows) stored.add(row.id);
   }
@@ -98,10 +103,11 @@ export async function findStoredIds(sequelize: Sequelize, orderIds: readonly str
 }
 
 /** @returns whether any order was ever stored for the event */
-export async function hasOrders(sequelize: Sequelize, eventId: string): Promise<boolean> {
+export async function hasOrders(sequelize: Sequelize, eventId: string, transaction: Transaction): Promise<boolean> {
   const rows = await sequelize.query('SELECT 1 FROM orders WHERE event_id = ? LIMIT 1', {
     replacements: [eventId],
     type: QueryTypes.SELECT,
+    transaction,
   });
   return rows.length > 0;
 }

@@ -103,6 +103,12 @@ export async function listSaleEvents(
   return rows.map(parseRow);
 }
 
+/** All events that are not deleted, in the order of their ids. */
+export async function listAllSaleEvents(sequelize: Sequelize): Promise<StoredSaleEvent[]> {
+  const rows = await sequelize.query<Row>(`${SELECT_EVENTS} ORDER BY sale_events.id`, { type: QueryTypes.SELECT });
+  return rows.map(parseRow);
+}
+
 /** Ids of all events that are not deleted. */
 export async function listSaleEventIds(sequelize: Sequelize): Promise<string[]> {
   const rows = await sequelize.query<{ id: number | string }>(

@@ -44,7 +44,13 @@ export async function connectRabbitmq(
       setup: async (model: ChannelModel) => {
         // While setUp runs nobody else listens, and an error event without a listener would end the process.
         model.on('error', (error: Error) => log.debug({ error: error.message }, 'rabbitmq connection error'));
+        let isLost = false;
+        model.once('close', () => {
+          isLost = true;
+        });
         await setUp(model);
+        // The library listens for the end of a connection only from now on.
+        if (isLost) throw new Error('Connection closed while it was set up');
       },
     },
   });

@@ -5,6 +5,8 @@ import { declareTopology, topology } from './topology.js';
 /** A message in hand: it must be acked, or it comes again when this consumer goes. */
 export interface Delivery {
   content: Buffer;
+  /** On this process' own clock (`performance.now()`). */
+  receivedAtMs: number;
   /** Says that the message has been dealt with for good. After a reconnect this does nothing: the broker has sent it again. */
   ack(): void;
   /** Sends the message to the dead-letter queue. */
@@ -25,6 +27,8 @@ export interface Consumer {
   readonly connection: RabbitmqConnection;
   /** Messages in hand: waiting to be handled or being handled. */
   readonly inHand: number;
+  /** How long the oldest of them has been in hand; undefined when there is none. */
+  readonly oldestAgeMs: number | undefined;
   /** Takes no new messages, finishes the ones being handled, gives back the rest. */
   close(): Promise<void>;
 }
@@ -33,19 +37,22 @@ export async function createConsumer(options: ConsumerOptions): Promise<Consumer
   const { log } = options;
   let waiting: Delivery[] = [];
   let handling: Promise<void> | undefined;
-  let handlingCount = 0;
+  /** Those that are being handled. */
+  let inWork: readonly Delivery[] = [];
   let isClosing = false;
   let cancel: (() => Promise<unknown>) | undefined;
 
   const handleWaiting = async () => {
-    while (waiting.length > 0 && !isClosing) {
-      const deliveries = waiting;
-      waiting = [];
-      handlingCount = deliveries.length;
-      await options.handle(deliveries);
-      handlingCount = 0;
+    try {
+      while (waiting.length > 0 && !isClosing) {
+        inWork = waiting;
+        waiting = [];
+        await options.handle(inWork);
+        inWork = [];
+      }
+    } finally {
+      handling = undefined;
     }
-    handling = undefined;
   };
 
   const connection = await connectRabbitmq(options, async (model: ChannelModel) => {
@@ -64,6 +71,8 @@ export async function createConsumer(options: ConsumerOptions): Promise<Consumer
       if (message === null) {
         // The broker cancelled the consumer (the queue was deleted, say): start over with a new connection.
         log.warn('rabbitmq cancelled the consumer; connecting anew');
+        // From here on nothing may be sent on it, not even an ack: the messages come again.
+        isOpen = false;
         channel.close().catch((error: unknown) => log.debug({ error: String(error) }, 'rabbitmq channel closed'));
         return;
       }
@@ -76,7 +85,11 @@ export async function createConsumer(options: ConsumerOptions): Promise<Consumer
   return {
     connection,
     get inHand() {
-      return waiting.length + handlingCount;
+      return waiting.length + inWork.length;
+    },
+    get oldestAgeMs() {
+      const oldest = inWork[0] ?? waiting[0];
+      return oldest && performance.now() - oldest.receivedAtMs;
     },
     async close() {
       isClosing = true;
@@ -90,6 +103,7 @@ export async function createConsumer(options: ConsumerOptions): Promise<Consumer
 function toDelivery(channel: Channel, message: ConsumeMessage, isOpen: () => boolean): Delivery {
   return {
     content: message.content,
+    receivedAtMs: performance.now(),
     ack: () => {
       if (isOpen()) channel.ack(message);
     },

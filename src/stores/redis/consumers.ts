@@ -3,9 +3,37 @@ import type { RedisStore } from './connectRedis.js';
 /** A process that has not reported for this long is gone, and the broker has given its messages to others. */
 const REPORT_AGE_MAX_MS = 5_000;
 
-/** Says how many messages a consumer has in hand: AMQP tells nobody but the consumer itself. */
-export async function reportInHand(redis: RedisStore, processId: string, inHand: number): Promise<void> {
-  await redis.client.hset(redis.keys.consumers(), processId, `${inHand},${await redisNowMs(redis)}`);
+/** What a consumer has in hand, as it said at `reportedAtMs` (Redis' clock). */
+export interface ConsumerReport {
+  inHand: number;
+  /** How long it has had the oldest of them, at the time of the report; undefined when it has none. */
+  oldestAgeMs: number | undefined;
+  reportedAtMs: number;
+}
+
+/** Says what a consumer has in hand: AMQP tells nobody but the consumer itself. */
+export async function reportInHand(
+  redis: RedisStore,
+  processId: string,
+  { inHand, oldestAgeMs }: Omit<ConsumerReport, 'reportedAtMs'>,
+): Promise<void> {
+  const report = [inHand, oldestAgeMs === undefined ? '' : Math.ceil(oldestAgeMs), await redisNowMs(redis)].join(',');
+  await redis.client.hset(redis.keys.consumers(), processId, report);
+}
+
+/** The reports of all consumers that are alive. */
+export async function readConsumers(redis: RedisStore): Promise<ConsumerReport[]> {
+  const nowMs = await redisNowMs(redis);
+  return Object.values(await redis.client.hgetall(redis.keys.consumers()))
+    .map((report) => {
+      const [inHand = '', oldestAgeMs = '', reportedAtMs = ''] = report.split(',');
+      return {
+        inHand: Number(inHand),
+        oldestAgeMs: oldestAgeMs === '' ? undefined : Number(oldestAgeMs),
+        reportedAtMs: Number(reportedAtMs),
+      };
+    })
+    .filter(({ reportedAtMs }) => nowMs - reportedAtMs <= REPORT_AGE_MAX_MS);
 }
 
 export async function forgetConsumer(redis: RedisStore, processId: string): Promise<void> {
@@ -14,13 +42,7 @@ export async function forgetConsumer(redis: RedisStore, processId: string): Prom
 
 /** Unacked messages of all consumers, as they last said, at most some seconds ago. */
 export async function readUnacked(redis: RedisStore): Promise<number> {
-  const nowMs = await redisNowMs(redis);
-  let unacked = 0;
-  for (const report of Object.values(await redis.client.hgetall(redis.keys.consumers()))) {
-    const [inHand, reportedAtMs] = report.split(',').map(Number);
-    if (nowMs - (reportedAtMs ?? 0) <= REPORT_AGE_MAX_MS) unacked += inHand ?? 0;
-  }
-  return unacked;
+  return (await readConsumers(redis)).reduce((unacked, { inHand }) => unacked + inHand, 0);
 }
 
 /** Redis' clock, ms since 1970 UTC. */

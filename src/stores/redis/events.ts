@@ -75,7 +75,7 @@ export async function installEvent(redis: RedisStore, installation: Installation
 }
 
 /** Fields in one command: it takes Redis about a millisecond. */
-const FIELDS_PER_COMMAND = 1_000;
+export const FIELDS_PER_COMMAND = 1_000;
 
 async function writeHash(
   redis: RedisStore,
@@ -129,7 +129,7 @@ export function pairs(flat: readonly string[]): Map<string, string> {
   return map;
 }
 
-const limitNames = ['userRatePerSecond', 'userBurst', 'queueFactor', 'maxInFlight'] as const;
+export const limitNames = ['userRatePerSecond', 'userBurst', 'queueFactor', 'maxInFlight'] as const;
 
 function formatFields(event: SaleEvent): Record<string, string | number> {
   return {

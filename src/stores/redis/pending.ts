@@ -1,7 +1,7 @@
 import type { Reservation } from '../../domain/order.js';
 import { eventIdOfOrder } from '../../domain/order.js';
 import type { RedisStore } from './connectRedis.js';
-import { eventKeys, pairs, parseEvent, type StockedEvent } from './events.js';
+import { eventKeys, FIELDS_PER_COMMAND, pairs, parseEvent, type StockedEvent } from './events.js';
 import { parseBuyerRecord, parseReservation, type HeldOrder } from './reservationRecord.js';
 
 /** Reservations read in one HSCAN step: a step of this size takes Redis well under a millisecond. */
@@ -25,8 +25,11 @@ export async function findHeldOrders(redis: RedisStore, eventId: string, userId:
 export async function settle(redis: RedisStore, eventId: string, orderIds: readonly string[]): Promise<void> {
   if (orderIds.length === 0) return;
   const pipeline = redis.client.pipeline();
-  pipeline.hdel(redis.keys.pending(eventId), ...orderIds);
-  pipeline.hdel(redis.keys.parked(eventId), ...orderIds);
+  for (let start = 0; start < orderIds.length; start += FIELDS_PER_COMMAND) {
+    const ids = orderIds.slice(start, start + FIELDS_PER_COMMAND);
+    pipeline.hdel(redis.keys.pending(eventId), ...ids);
+    pipeline.hdel(redis.keys.parked(eventId), ...ids);
+  }
   for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
 }
 
@@ -68,9 +71,13 @@ export interface EventSnapshot {
   parked: Map<string, string>;
 }
 
-/** Everything Redis knows of one event, at one moment. */
-export async function snapshotEvent(redis: RedisStore, eventId: string): Promise<EventSnapshot> {
-  const reply = (await redis.run('snapshotEvent', eventKeys(redis, eventId), [])) as [
+/** Everything Redis knows of one event, at one moment; without its buyers when they are not needed. */
+export async function snapshotEvent(
+  redis: RedisStore,
+  eventId: string,
+  { withBuyers = true } = {},
+): Promise<EventSnapshot> {
+  const reply = (await redis.run('snapshotEvent', eventKeys(redis, eventId), [withBuyers ? 1 : 0])) as [
     EventSnapshot['code'],
     number,
     string[],
