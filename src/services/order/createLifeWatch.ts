@@ -116,7 +116,7 @@ export function createLifeWatch(options: LifeWatchOptions): (signal: AbortSignal
       const reports = await readConsumers(redis);
       if (consumers === 0 || consumers !== reports.length) deliveredAtMs = undefined;
       else if (deliveredAtMs === undefined) deliveredAtMs = ready === 0 ? nowMs + DELIVERY_MS : undefined;
-      else if (reports.every((report) => hasSettled(report, deliveredAtMs as number))) return;
+      else if (reports.every((report) => hasSettled(report, deliveredAtMs!))) return;
       if (performance.now() > deadlineMs)
         throw new Error('The order queue was not drained in time; stock stays paused.');
       await sleep(DRAIN_POLL_MS, undefined, { signal });
