@@ -21,8 +21,8 @@ export interface TestStores {
 
 /** Databases 1 to 15, handed out in turn: far more than suites are ever open at once. Database 0 holds the turn. */
 const REDIS_DATABASES = 15;
-/** A connection that was closed a moment ago may still be listed. */
-const LEAK_GRACE_MS = 2_000;
+/** A connection that was closed a moment ago may still be listed, for longer on a machine that has much to do. */
+const LEAK_GRACE_MS = 5_000;
 const POLL_MS = 50;
 
 /**
@@ -50,11 +50,11 @@ export async function openStores(
 
   const close = async () => {
     await sequelize.close();
-    const leaks = await settledLeaks(async () => [
-      ...(await mysqlLeaks(root, name)),
-      ...(await redisLeaks(redis)),
-      ...(needsVhost ? await rabbitmqLeaks(home, name) : []),
-    ]);
+    const leaks = [
+      ...(await settledLeaks(() => mysqlLeaks(root, name))),
+      ...(await settledLeaks(() => redisLeaks(redis))),
+      ...(needsVhost ? await settledLeaks(() => rabbitmqLeaks(home, name)) : []),
+    ];
     await root.query(`DROP DATABASE ${name}`);
     await root.close();
     await redis.flushdb();
@@ -105,9 +105,10 @@ async function addVhost(home: string, name: string): Promise<void> {
   ]);
 }
 
+/** Each store has a grace of its own, which starts after the first look: RabbitMQ's tool alone can take seconds to start. */
 async function settledLeaks(look: () => Promise<string[]>): Promise<string[]> {
-  const deadline = performance.now() + LEAK_GRACE_MS;
   let leaks = await look();
+  const deadline = performance.now() + LEAK_GRACE_MS;
   while (leaks.length > 0 && performance.now() < deadline) {
     await sleep(POLL_MS);
     leaks = await look();
