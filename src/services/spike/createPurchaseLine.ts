@@ -20,6 +20,8 @@ export interface PurchaseLineOptions {
   batchesInFlightMax: number;
   pendingMax: number;
   soldOutCacheMs: number;
+  /** What is known of sold-out events, bounded for all of them together; one that is forgotten is asked for again. */
+  soldOuts: Pick<Map<string, SoldOut>, 'get' | 'delete'> & { set(eventId: string, soldOut: SoldOut): unknown };
   /** Told the size of every batch that was sent. */
   onBatch(size: number): void;
 }
@@ -68,7 +70,7 @@ const FENCE_RETRIES = 2;
  * adds its delay to every purchase at low load, where there is nothing to gather).
  */
 export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
-  const { eventId, redis, publisher } = options;
+  const { eventId, redis, publisher, soldOuts } = options;
   let fence = '0';
   let available: number | undefined;
   let waiting: Waiter[] = [];
@@ -78,7 +80,6 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
   let inHand = 0;
   let { queueFactor, maxInFlight } = options.defaults;
   let isFlushScheduled = false;
-  let soldOut: SoldOut | undefined;
   let soldOutUntilMs = 0;
   /** While the holders are being read nobody is sent: all are answered from them. */
   let learning: Promise<void> | undefined;
@@ -87,7 +88,8 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
 
   return {
     buy(request) {
-      if (soldOut !== undefined && performance.now() < soldOutUntilMs) return answerSoldOut(soldOut, request);
+      const soldOut = performance.now() < soldOutUntilMs ? soldOuts.get(eventId) : undefined;
+      if (soldOut !== undefined) return answerSoldOut(soldOut, request);
       if (inHand >= maxInFlight) return { code: 'OVERLOADED' };
       inHand += 1;
       const asked = new Promise<PurchaseOutcome>((resolve, reject) => {
@@ -100,7 +102,7 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
       });
     },
     drop() {
-      soldOut = undefined;
+      soldOuts.delete(eventId);
       available = undefined;
       dropCount += 1;
     },
@@ -166,13 +168,14 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
   function noteStock(result: ReserveResult): void {
     if (result.verdict !== 'OK') {
       // Not selling: whatever was known of the stock is of no use now, and may be wrong when it sells again.
-      soldOut = undefined;
+      soldOuts.delete(eventId);
       available = undefined;
       return;
     }
     available = result.available;
+    const soldOut = soldOuts.get(eventId);
     if (result.available > 0) {
-      soldOut = undefined;
+      soldOuts.delete(eventId);
     } else if (soldOut?.fence === result.fence && soldOut.stockVersion === result.stockVersion) {
       believeSoldOut(soldOut);
     } else if (options.soldOutCacheMs > 0) {
@@ -195,7 +198,7 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
   }
 
   function believeSoldOut(known: SoldOut): void {
-    soldOut = known;
+    soldOuts.set(eventId, known);
     soldOutUntilMs = performance.now() + options.soldOutCacheMs;
     const answered = waiting;
     waiting = [];

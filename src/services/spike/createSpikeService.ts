@@ -16,6 +16,7 @@ import { createPurchaseLine, type PurchaseLine } from './createPurchaseLine.js';
 import { createHandTicket } from './handTicket.js';
 import { createPurchase } from './purchase.js';
 import { registerRoutes } from './routes.js';
+import type { SoldOut } from './soldOut.js';
 
 export const spikeSettings = [
   'redisUrl',
@@ -41,6 +42,9 @@ export const spikeSettings = [
 ] as const;
 
 type SpikeContext = ServiceContext<(typeof spikeSettings)[number]>;
+
+/** Buyers of sold-out events that a process keeps in all, about 0.4 kB each. */
+const SOLD_OUT_BUYERS_MAX = 60_000;
 
 /** Events that one process sells at once; a line that is forgotten still answers those who wait in it. */
 const LINES_MAX = 500;
@@ -77,6 +81,10 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
   const events = createEventCache({ redis, maxAgeMs: config.eventCacheMs });
   const outcomes = createOutcomeCounter({ redis, log });
   const newOrderId = createOrderIds();
+  const soldOuts = new LRUCache<string, SoldOut>({
+    maxSize: SOLD_OUT_BUYERS_MAX,
+    sizeCalculation: ({ buyers }) => buyers.size + 1,
+  });
   const lines = new LRUCache<string, PurchaseLine>({ max: LINES_MAX });
   const changes = subscribeToChanges(redisOptions, (eventId) => {
     events.drop(eventId);
@@ -109,6 +117,7 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
         batchesInFlightMax: config.batchesInFlightMax,
         pendingMax: config.pendingMax,
         soldOutCacheMs: config.soldOutCacheMs,
+        soldOuts,
         onBatch: (size) => batchSizes.observe(size),
       });
       lines.set(eventId, line);
