@@ -100,7 +100,9 @@ export default class Up extends BaseCommand<typeof Up> {
     this.out.info(`  passwords are kept in ${file}`);
     this.out.info('');
     this.out.info('Next:');
-    if (demo) this.out.info(`  spikectl event show ${demo.event.id}`);
-    for (const next of ['spikectl status', 'spikectl audit', 'spikectl down']) this.out.info(`  ${next}`);
+    // Whoever came through npm is in a clone, where the command is not on the PATH.
+    const command = process.env.npm_command === undefined ? 'spikectl' : 'npx spikectl';
+    if (demo) this.out.info(`  ${command} event show ${demo.event.id}`);
+    for (const next of ['status', 'audit', 'down']) this.out.info(`  ${command} ${next}`);
   }
 }
