@@ -13,6 +13,7 @@ import { openSale, type Sale, type Shopper } from '../helpers/openSale.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { openTcpProxy, through, type TcpProxy } from '../helpers/openTcpProxy.js';
 import { serve, testConfig, type Served } from '../helpers/serve.js';
+import { undoAll, type Undo } from '../helpers/undoAll.js';
 
 /** The services inside the test, each store behind a proxy that can be cut, and a Redis that can be killed. */
 interface Scene {
@@ -43,45 +44,50 @@ beforeEach(async () => {
 afterEach(() => scene.close(), 60_000);
 
 async function openScene(overrides: Partial<Config>): Promise<Scene> {
-  const { stores: shared, close: closeStores } = await openStores();
-  const redis = await openPrivateRedis();
-  const stores = { ...shared, redisUrl: redis.url };
-  const mysql = await openTcpProxy(stores.mysqlUrl);
-  const rabbitmq = await openTcpProxy(stores.rabbitmqUrl);
-  const config = {
-    ...testConfig(stores, overrides),
-    mysqlUrl: through(mysql, stores.mysqlUrl),
-    rabbitmqUrl: through(rabbitmq, stores.rabbitmqUrl),
+  const opened: Undo[] = [];
+  const close = () => undoAll(opened);
+  const open = async <T>(opening: Promise<T>, undo: (it: T) => unknown): Promise<T> => {
+    const it = await opening;
+    opened.push(() => undo(it));
+    return it;
   };
-  const access = await serve(createAccessService, config);
-  const all = { ...config, accessUrl: access.url };
-  const spike = await serve(createSpikeService, all);
-  let order: Served | undefined = await serve(createOrderService, all);
-  const urls = { spike: spike.url, order: order.url };
-  const sale = await openSale(stores, urls, config);
-  return {
-    stores,
-    sale,
-    mysql,
-    rabbitmq,
-    redis,
-    async startOrder() {
-      order = await serve(createOrderService, all);
-      urls.order = order.url;
-    },
-    async stopOrder() {
-      await order?.stop();
-      order = undefined;
-    },
-    async close() {
-      for (const service of [spike, order, access]) await service?.stop();
-      await sale.close();
-      await mysql.cut();
-      await rabbitmq.cut();
-      await redis.stop();
-      await closeStores();
-    },
-  };
+  try {
+    const { stores: shared } = await open(openStores(), (it) => it.close());
+    const redis = await open(openPrivateRedis(), (it) => it.stop());
+    const stores = { ...shared, redisUrl: redis.url };
+    const mysql = await open(openTcpProxy(stores.mysqlUrl), (it) => it.cut());
+    const rabbitmq = await open(openTcpProxy(stores.rabbitmqUrl), (it) => it.cut());
+    const config = {
+      ...testConfig(stores, overrides),
+      mysqlUrl: through(mysql, stores.mysqlUrl),
+      rabbitmqUrl: through(rabbitmq, stores.rabbitmqUrl),
+    };
+    const access = await open(serve(createAccessService, config), (it) => it.stop());
+    const all = { ...config, accessUrl: access.url };
+    let order: Served | undefined = await open(serve(createOrderService, all), () => order?.stop());
+    const spike = await open(serve(createSpikeService, all), (it) => it.stop());
+    const urls = { spike: spike.url, order: order.url };
+    const sale = await open(openSale(stores, urls, config), (it) => it.close());
+    return {
+      stores,
+      sale,
+      mysql,
+      rabbitmq,
+      redis,
+      async startOrder() {
+        order = await serve(createOrderService, all);
+        urls.order = order.url;
+      },
+      async stopOrder() {
+        await order?.stop();
+        order = undefined;
+      },
+      close,
+    };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
 }
 
 interface Bought {

@@ -60,7 +60,10 @@ export async function openSale(
     log: createLog({ service: 'test', level: 'silent' }),
   });
   // Commands fail at once while there is no connection, and the first one would.
-  await once(redis.client, 'ready');
+  await once(redis.client, 'ready').catch(async (error: unknown) => {
+    await redis.close();
+    throw error;
+  });
   const tokens = createTokens({
     audience: 'shopper',
     secret: config.userJwtSecret,

@@ -6,6 +6,7 @@ import { rabbitmqctl } from '../../src/daemon/middleware/rabbitmqctl.js';
 import { connectMysql } from '../../src/stores/mysql/connectMysql.js';
 import { migrate } from '../../src/stores/mysql/migrate.js';
 import { testMiddleware } from './testMiddleware.js';
+import { undoAll, type Undo } from './undoAll.js';
 
 /** Stores that nobody else uses: an empty migrated database, an empty Redis database and prefix, an empty vhost. */
 export interface TestStores {
@@ -38,32 +39,42 @@ export async function openStores(
   const needsVhost = options.rabbitmq ?? true;
 
   const mysqlUrl = withPath(urls.mysql, name);
-  const root = connectMysql({ url: urls.mysql, poolMax: 1 });
-  await root.query(`CREATE DATABASE ${name}`);
-  const sequelize = connectMysql({ url: mysqlUrl, poolMax: 5 });
-  await migrate(sequelize);
-
-  const redisUrl = withPath(urls.redis, String(await nextRedisDatabase(urls.redis)));
-  const redis = new Redis(redisUrl);
-  await redis.flushdb();
-  if (needsVhost) await addVhost(home, name);
-
-  const close = async () => {
-    await sequelize.close();
-    const leaks = [
-      ...(await settledLeaks(() => mysqlLeaks(root, name))),
-      ...(await settledLeaks(() => redisLeaks(redis))),
-      ...(needsVhost ? await settledLeaks(() => rabbitmqLeaks(home, name)) : []),
-    ];
-    await root.query(`DROP DATABASE ${name}`);
-    await root.close();
-    await redis.flushdb();
-    await redis.quit();
-    if (needsVhost) await rabbitmqctl(home, ['delete_vhost', name]);
-    if (leaks.length > 0) throw new Error(`Connections were left open:\n${leaks.join('\n')}`);
-  };
   const rabbitmqUrl = withPath(urls.rabbitmq, name);
-  return { stores: { mysqlUrl, redisUrl, redisKeyPrefix: name, rabbitmqUrl, sequelize, redis }, close };
+  const opened: Undo[] = [];
+  const close = () => undoAll(opened);
+  try {
+    const root = connectMysql({ url: urls.mysql, poolMax: 1 });
+    opened.push(() => root.close());
+    await root.query(`CREATE DATABASE ${name}`);
+    opened.push(() => root.query(`DROP DATABASE ${name}`));
+
+    const redisUrl = withPath(urls.redis, String(await nextRedisDatabase(urls.redis)));
+    const redis = new Redis(redisUrl);
+    opened.push(() => redis.disconnect());
+    await redis.flushdb();
+    opened.push(() => redis.flushdb());
+
+    if (needsVhost) {
+      await addVhost(home, name);
+      opened.push(() => rabbitmqctl(home, ['delete_vhost', name]));
+    }
+
+    opened.push(async () => {
+      const leaks = [
+        ...(await settledLeaks(() => mysqlLeaks(root, name))),
+        ...(await settledLeaks(() => redisLeaks(redis))),
+        ...(needsVhost ? await settledLeaks(() => rabbitmqLeaks(home, name)) : []),
+      ];
+      if (leaks.length > 0) throw new Error(`Connections were left open:\n${leaks.join('\n')}`);
+    });
+    const sequelize = connectMysql({ url: mysqlUrl, poolMax: 5 });
+    opened.push(() => sequelize.close());
+    await migrate(sequelize);
+    return { stores: { mysqlUrl, redisUrl, redisKeyPrefix: name, rabbitmqUrl, sequelize, redis }, close };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Runs the callback with stores of its own; a connection that it leaves open fails it. */

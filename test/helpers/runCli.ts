@@ -59,8 +59,11 @@ function run(args: string[], own: Record<string, string>, options: CliOptions): 
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     // A command that does not read its input may be gone before it is written.
     child.stdin.on('error', () => undefined).end(input);
-    if (signalAfterMs !== undefined) setTimeout(() => child.kill(signalAfterMs.signal), signalAfterMs.ms);
+    const signalled = signalAfterMs && setTimeout(() => child.kill(signalAfterMs.signal), signalAfterMs.ms);
     child.once('error', reject);
-    child.once('close', (code) => resolve({ stdout, stderr, code, json: () => JSON.parse(stdout) }));
+    child.once('close', (code) => {
+      clearTimeout(signalled);
+      resolve({ stdout, stderr, code, json: () => JSON.parse(stdout) });
+    });
   });
 }

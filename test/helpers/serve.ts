@@ -59,13 +59,15 @@ export async function serve(
     log,
     ...built,
   });
-  if (storesWithinMs > 0) expect(await built.waitForStores(storesWithinMs)).toEqual([]);
-  return {
-    url: `http://${host}:${running.port}`,
-    config,
-    async stop() {
-      await running.stop();
-      metrics.close();
-    },
+  const stop = async () => {
+    await running.stop();
+    metrics.close();
   };
+  try {
+    if (storesWithinMs > 0) expect(await built.waitForStores(storesWithinMs)).toEqual([]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: `http://${host}:${running.port}`, config, stop };
 }

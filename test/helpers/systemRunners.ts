@@ -72,7 +72,10 @@ function untilReady(name: string, child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${name} was not ready in time`)), START_DEADLINE_MS);
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`${name} ended with ${code} before it was ready`));
+    });
     child.on('message', (message) => {
       if (message !== 'ready') return;
       clearTimeout(timer);
