@@ -22,3 +22,6 @@ export function toRange({ limit, cursor }: { limit: number; cursor?: string | un
 export function nextCursor(rows: readonly { id: string }[], limit: number): string | null {
   return rows.length < limit ? null : (rows.at(-1)?.id ?? null);
 }
+
+/** Lists without a filter. */
+export const pageSchema = z.strictObject(pageFields);

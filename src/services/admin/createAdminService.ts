@@ -9,9 +9,7 @@ import { connectMysql } from '../../stores/mysql/connectMysql.js';
 import { createQueueReader } from '../../stores/rabbitmq/createQueueReader.js';
 import { connectRedis } from '../../stores/redis/connectRedis.js';
 import { takeToken } from '../../stores/redis/takeToken.js';
-import { createHandlers } from './createHandlers.js';
 import { registerRoutes } from './routes.js';
-import { createStaffAuth } from './staffAuth.js';
 
 export const adminSettings = [
   'mysqlUrl',
@@ -74,7 +72,11 @@ export async function createAdminService(
     checkTimeoutMs: config.storeTimeoutMs,
   });
   registerRoutes(app.route, {
-    staffAuth: createStaffAuth({ sequelize, tokens }),
+    stores: { sequelize, redis, log },
+    queues,
+    tokens,
+    throttle,
+    passwords: createPasswords(),
     addressLimit: createAddressLimit({
       takeToken: (key, ratePerSecond, burst) => takeToken(redis, key, ratePerSecond, burst),
       addressBucketKey: redis.keys.addressBucket,
@@ -83,15 +85,8 @@ export async function createAdminService(
       trustedProxyHops: config.trustedProxyHops,
     }),
     bodyBytesMax: config.bodyBytesMax,
-    ...createHandlers({
-      stores: { sequelize, redis, log },
-      queues,
-      tokens,
-      throttle,
-      passwords: createPasswords(),
-      limits: config,
-      stuckAfterSeconds: config.stuckAfterSeconds,
-    }),
+    limits: config,
+    stuckAfterSeconds: config.stuckAfterSeconds,
   });
   return {
     listener: app.listener,

@@ -1,5 +1,6 @@
 import type { Migration } from './migration.js';
 import { initial } from './0001-initial.js';
+import { steering } from './0002-steering.js';
 
 /** All migrations in the order of their application. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, steering];

@@ -1,0 +1,21 @@
+import type { EventLimits } from '../../domain/saleEvent.js';
+import type { Step } from '../../http/context.js';
+import type { LoginThrottle } from '../../http/loginThrottle.js';
+import type { Passwords } from '../../http/passwords.js';
+import type { Tokens } from '../../http/tokens.js';
+import type { QueueReader } from '../../stores/rabbitmq/createQueueReader.js';
+import type { AdminStores } from './adminStores.js';
+
+/** What the handlers of this service work with. */
+export interface AdminDeps {
+  stores: AdminStores;
+  queues: QueueReader;
+  tokens: Tokens;
+  throttle: LoginThrottle;
+  passwords: Passwords;
+  addressLimit(route: string): Step;
+  bodyBytesMax: number;
+  /** The limits in force where an event has none of its own. */
+  limits: EventLimits;
+  stuckAfterSeconds: number;
+}

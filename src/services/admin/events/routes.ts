@@ -1,0 +1,27 @@
+import { pageSchema } from '../../../http/pageSchema.js';
+import { query } from '../../../http/validate.js';
+import type { AdminDeps } from '../adminDeps.js';
+import type { Guards } from '../guards.js';
+import { createChangeEvent } from './changeEvent.js';
+import { createCreateEvent } from './createEvent.js';
+import { createDeleteEvent } from './deleteEvent.js';
+import { createListEvents } from './listEvents.js';
+import { eventChangeSchema, newEventSchema } from './schemas.js';
+import { createShowEvent } from './showEvent.js';
+import { createSwitchEvent } from './switchEvent.js';
+import { createViewEvent } from './viewEvent.js';
+
+/** The sale events. */
+export function registerEventRoutes({ viewer, operator, body }: Guards, { stores, limits }: AdminDeps): void {
+  const { userRatePerSecond, userBurst, queueFactor, maxInFlight } = limits;
+  const view = createViewEvent(stores, { userRatePerSecond, userBurst, queueFactor, maxInFlight });
+
+  viewer.get('/admin/spike/all', query(pageSchema), createListEvents(stores, view));
+  viewer.get('/admin/spike/:id', createShowEvent(stores, view));
+  operator.post('/admin/spike/add', body(newEventSchema), createCreateEvent(stores, view));
+  operator.put('/admin/spike/:id', body(eventChangeSchema), createChangeEvent(stores, view));
+  operator.delete('/admin/spike/:id', createDeleteEvent(stores));
+  operator.post('/admin/spike/:id/pause', createSwitchEvent(stores, view, 'pause'));
+  operator.post('/admin/spike/:id/resume', createSwitchEvent(stores, view, 'resume'));
+  operator.post('/admin/spike/:id/close', createSwitchEvent(stores, view, 'close'));
+}

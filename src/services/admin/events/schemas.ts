@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { idSchema } from '../../../http/pageSchema.js';
+
+const QUANTITY_MAX = 10_000_000;
+/** Ten thousand million in major units: beyond it a price is a typing error. */
+const PRICE_CENTS_MAX = 1_000_000_000_000;
+/** As much as one purchase may ask for. */
+const PURCHASE_LIMIT_MAX = 1_000;
+const PAYMENT_WINDOW_SECONDS_MAX = 30 * 86_400;
+
+/** The same bounds as the settings that these override; null goes back to the setting. */
+const limits = z.strictObject({
+  userRatePerSecond: z.number().min(0.01).max(1e6).nullable().optional(),
+  userBurst: z.int().min(1).max(1e6).nullable().optional(),
+  queueFactor: z.number().min(1).max(1e6).nullable().optional(),
+  maxInFlight: z.int().min(1).max(1e6).nullable().optional(),
+});
+
+const time = z.iso.datetime({ offset: true, error: 'must be a time like 2030-01-31T12:00:00Z' }).transform(Date.parse);
+
+/** What is said about all fields together would be noise beside a field that is wrong by itself. */
+const isValidSoFar = ({ issues }: { issues: unknown[] }) => issues.length === 0;
+
+const eventFields = {
+  title: z.string().trim().min(1).max(200),
+  priceCents: z.int().min(0).max(PRICE_CENTS_MAX),
+  purchaseLimit: z.int().min(1).max(PURCHASE_LIMIT_MAX),
+  /** Read by `parseRule`, which knows the filters. */
+  rule: z.unknown(),
+  startsAt: time,
+  endsAt: time,
+  paymentWindowSeconds: z.int().min(1).max(PAYMENT_WINDOW_SECONDS_MAX),
+  limits,
+};
+
+/** `POST /admin/spike/add` */
+export const newEventSchema = z
+  .strictObject({
+    ...eventFields,
+    commodityId: idSchema,
+    quantity: z.int().min(1).max(QUANTITY_MAX),
+    purchaseLimit: eventFields.purchaseLimit.default(1),
+    rule: eventFields.rule.default([]),
+    paymentWindowSeconds: eventFields.paymentWindowSeconds.default(900),
+    limits: eventFields.limits.default({}),
+  })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, {
+    path: ['endsAt'],
+    error: 'must be after startsAt',
+    when: isValidSoFar,
+  });
+
+/** `PUT /admin/spike/:id` */
+export const eventChangeSchema = z
+  .strictObject(eventFields)
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, {
+    error: 'needs at least one field to change',
+    when: isValidSoFar,
+  });

@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import type { Handler } from '../../../http/context.js';
+import { nextCursor, toRange } from '../../../http/pageSchema.js';
+import { listUsers } from '../../../stores/mysql/users.js';
+import type { AdminStores } from '../adminStores.js';
+import { presentUsers } from './presenters.js';
+import type { usersSchema } from './schemas.js';
+
+/** `GET /admin/users`: the newest first, or the one with a phone number. */
+export function createListUsers({ sequelize }: AdminStores): Handler<{ query: z.output<typeof usersSchema> }> {
+  return async (ctx) => {
+    const { phone, ...page } = ctx.state.query;
+    const users = await listUsers(sequelize, { ...toRange(page), ...(phone === undefined ? {} : { phone }) });
+    ctx.body = presentUsers(users, nextCursor(users, page.limit));
+  };
+}
