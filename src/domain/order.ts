@@ -43,6 +43,12 @@ export interface FencedReservation extends Reservation {
   fence: number;
 }
 
+/** A reservation as a message brought it. */
+export interface PublishedReservation extends FencedReservation {
+  /** When its message was published, on the publisher's clock; null when the message does not say. */
+  publishedAtMs: number | null;
+}
+
 /** An order id names its event, so that a pending order is found in Redis by its id alone. */
 export function eventIdOfOrder(orderId: string): string | undefined {
   return /^([1-9][0-9]{0,18})-[0-9A-Z]{26}$/.exec(orderId)?.[1];

@@ -172,7 +172,7 @@ class Play {
   async #consume(isAcked: boolean): Promise<void> {
     const messages = this.#queue.slice(0, 1 + this.#pick(4));
     if (messages.length === 0) return;
-    const reservations = messages.flatMap(decodeOrders);
+    const reservations = messages.flatMap((message) => decodeOrders(message, null));
     await storeOrders(stores.sequelize, reservations, {
       adopt: async (old) => {
         for (const reservation of old) {

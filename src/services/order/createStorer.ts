@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sequelize } from 'sequelize';
-import type { FencedReservation } from '../../domain/order.js';
+import type { PublishedReservation } from '../../domain/order.js';
 import type { Log } from '../../http/createLog.js';
 import { unavailableStore } from '../../http/toRefusal.js';
 import { isDatabaseError, isRefused } from '../../stores/mysql/isRefused.js';
@@ -36,7 +36,7 @@ const RETRY_DELAY_MAX_MS = 1_000;
 
 interface DecodedDelivery {
   delivery: Delivery;
-  reservations: FencedReservation[];
+  reservations: PublishedReservation[];
 }
 
 /** No retry of this order can succeed. */
@@ -73,7 +73,7 @@ export function createStorer(options: StorerOptions): Storer {
     const decoded: DecodedDelivery[] = [];
     for (const delivery of deliveries) {
       try {
-        decoded.push({ delivery, reservations: decodeOrders(delivery.content) });
+        decoded.push({ delivery, reservations: decodeOrders(delivery.content, delivery.publishedAtMs) });
       } catch (error) {
         log.error({ err: error }, 'a message that cannot be read goes to the dead-letter queue');
         options.onDeadLettered();
@@ -95,7 +95,7 @@ export function createStorer(options: StorerOptions): Storer {
   }
 
   /** @returns false when it was told to stop; @throws when the orders are refused */
-  async function storeWhenPossible(reservations: readonly FencedReservation[]): Promise<boolean> {
+  async function storeWhenPossible(reservations: readonly PublishedReservation[]): Promise<boolean> {
     const done = await whenAvailable(() => storeOrders(sequelize, reservations, { adopt: adoptAll }));
     if (done === undefined) return false;
     options.onStored(done.stored);
@@ -103,7 +103,7 @@ export function createStorer(options: StorerOptions): Storer {
     return true;
   }
 
-  async function storeAlone(reservation: FencedReservation): Promise<boolean> {
+  async function storeAlone(reservation: PublishedReservation): Promise<boolean> {
     try {
       return await storeWhenPossible([reservation]);
     } catch (error) {
@@ -111,7 +111,7 @@ export function createStorer(options: StorerOptions): Storer {
     }
   }
 
-  async function deadLetter(reservation: FencedReservation, reason: string): Promise<boolean> {
+  async function deadLetter(reservation: PublishedReservation, reason: string): Promise<boolean> {
     const { eventId, orderId, fence } = reservation;
     log.error({ orderId, eventId, reason }, 'an order that cannot be stored goes to the dead-letter queue');
     const content = encodeOrders(eventId, fence, [reservation]);
@@ -142,7 +142,7 @@ export function createStorer(options: StorerOptions): Storer {
   }
 
   /** With the event's row locked, so the fence cannot rise meanwhile. */
-  async function adoptAll(reservations: readonly FencedReservation[]): Promise<void> {
+  async function adoptAll(reservations: readonly PublishedReservation[]): Promise<void> {
     for (const reservation of reservations) {
       const code = await adopt(redis, reservation);
       log.warn({ orderId: reservation.orderId, code }, 'an order of an earlier life of the stock');
@@ -154,7 +154,7 @@ export function createStorer(options: StorerOptions): Storer {
   }
 
   /** Reservations that stay in `pending` although they are stored are found and removed by the relay. */
-  async function settleAll(reservations: readonly FencedReservation[]): Promise<void> {
+  async function settleAll(reservations: readonly PublishedReservation[]): Promise<void> {
     const ofEvents = new Map<string, string[]>();
     for (const { eventId, orderId } of reservations) {
       const ids = ofEvents.get(eventId);

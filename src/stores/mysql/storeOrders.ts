@@ -1,5 +1,5 @@
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
-import type { FencedReservation, Reservation } from '../../domain/order.js';
+import type { PublishedReservation, Reservation } from '../../domain/order.js';
 import { sumUnits } from './sumUnits.js';
 import { toDatetime } from './toDatetime.js';
 
@@ -10,7 +10,7 @@ export interface StoreOptions {
    *
    * @throws when one cannot be adopted; then nothing of the batch is stored
    */
-  adopt(reservations: readonly FencedReservation[]): Promise<void>;
+  adopt(reservations: readonly PublishedReservation[]): Promise<void>;
 }
 
 interface EventRow {
@@ -37,7 +37,7 @@ class UnknownEventError extends Error {
  */
 export async function storeOrders(
   sequelize: Sequelize,
-  reservations: readonly FencedReservation[],
+  reservations: readonly PublishedReservation[],
   options: StoreOptions,
 ): Promise<{ stored: number }> {
   return sequelize.transaction(async (transaction) => {
@@ -90,9 +90,9 @@ async function lockEvents(
 /** Leaves out what MySQL has, and what the batch itself contains twice. */
 async function withoutStored(
   sequelize: Sequelize,
-  reservations: readonly FencedReservation[],
+  reservations: readonly PublishedReservation[],
   transaction: Transaction,
-): Promise<FencedReservation[]> {
+): Promise<PublishedReservation[]> {
   const byId = new Map(reservations.map((reservation) => [reservation.orderId, reservation]));
   const rows = await sequelize.query<{ id: string }>('SELECT id FROM orders WHERE id IN (?)', {
     replacements: [[...byId.keys()]],
@@ -105,12 +105,13 @@ async function withoutStored(
 
 async function insertOrders(
   sequelize: Sequelize,
-  reservations: readonly FencedReservation[],
+  reservations: readonly PublishedReservation[],
   events: ReadonlyMap<string, LockedEvent>,
   transaction: Transaction,
 ): Promise<void> {
   const nowMs = Date.now();
   const orderedAt = toDatetime(nowMs);
+  const publishedAt = createPublishedAt();
   const rows = reservations.map((reservation) => {
     // The time to pay starts when the order exists: a buyer must not lose it to a store that was away.
     const windowMs = events.get(reservation.eventId)!.paymentWindowSeconds * 1000;
@@ -124,16 +125,31 @@ async function insertOrders(
       reservation.sequence,
       reservation.ticketId,
       toDatetime(reservation.reservedAtMs),
+      publishedAt(reservation.publishedAtMs),
       orderedAt,
       toDatetime(nowMs + windowMs),
     ];
   });
   await sequelize.query(
     `INSERT INTO orders
-       (id, event_id, user_id, quantity, price_cents, state, sequence, ticket_id, reserved_at, ordered_at, pay_before)
+       (id, event_id, user_id, quantity, price_cents, state, sequence, ticket_id, reserved_at, published_at, ordered_at,
+        pay_before)
      VALUES :rows`,
     { replacements: { rows }, type: QueryTypes.INSERT, transaction },
   );
+}
+
+/** Reservations of one message stand beside each other and have one time: it is formatted once. */
+function createPublishedAt(): (publishedAtMs: number | null) => string | null {
+  let lastMs: number | null = null;
+  let last: string | null = null;
+  return (publishedAtMs) => {
+    if (publishedAtMs !== lastMs) {
+      lastMs = publishedAtMs;
+      last = publishedAtMs === null ? null : toDatetime(publishedAtMs);
+    }
+    return last;
+  };
 }
 
 async function countUnitsOfUsers(

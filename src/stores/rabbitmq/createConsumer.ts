@@ -5,6 +5,8 @@ import { declareTopology, topology } from './topology.js';
 /** A message in hand: it must be acked, or it comes again when this consumer goes. */
 export interface Delivery {
   content: Buffer;
+  /** When it was published, ms since 1970 UTC on the publisher's clock; null when the message does not say. */
+  publishedAtMs: number | null;
   /** On this process' own clock (`performance.now()`). */
   receivedAtMs: number;
   /** Says that the message has been dealt with for good. After a reconnect this does nothing: the broker has sent it again. */
@@ -103,6 +105,7 @@ export async function createConsumer(options: ConsumerOptions): Promise<Consumer
 function toDelivery(channel: Channel, message: ConsumeMessage, isOpen: () => boolean): Delivery {
   return {
     content: message.content,
+    publishedAtMs: publishedAtMs(message),
     receivedAtMs: performance.now(),
     ack: () => {
       if (isOpen()) channel.ack(message);
@@ -111,6 +114,15 @@ function toDelivery(channel: Channel, message: ConsumeMessage, isOpen: () => boo
       if (isOpen()) channel.nack(message, false, false);
     },
   };
+}
+
+/** The last moment that MySQL's DATETIME can hold. */
+const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Our publisher writes milliseconds; what another one wrote must be a time at least. */
+function publishedAtMs({ properties }: ConsumeMessage): number | null {
+  const timestamp: unknown = properties.timestamp;
+  return typeof timestamp === 'number' && timestamp > 0 && timestamp <= LATEST_MS ? timestamp : null;
 }
 
 /** After the other messages that the socket has brought, so that one call deals with them together. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventIdOfOrder, type Reservation } from '../../domain/order.js';
-import type { FencedReservation } from '../../domain/order.js';
+import type { PublishedReservation } from '../../domain/order.js';
 
 /**
  * What travels from the spike service to the order service: the accepted buyers of one batch of one event. JSON, version 1:
@@ -39,13 +39,17 @@ export function encodeOrders(eventId: string, fence: number, reservations: reado
   return Buffer.from(JSON.stringify({ v: 1, eventId, fence, orders }));
 }
 
-/** @throws Error (of JSON or zod) when the message is not one that this version can read */
-export function decodeOrders(content: Buffer): FencedReservation[] {
+/**
+ * @param publishedAtMs what the message's own properties say
+ * @throws Error (of JSON or zod) when the message is not one that this version can read
+ */
+export function decodeOrders(content: Buffer, publishedAtMs: number | null): PublishedReservation[] {
   const { eventId, fence, orders } = messageSchema.parse(JSON.parse(content.toString('utf8')));
+  const same = { eventId, fence, publishedAtMs };
   return orders.map(
-    ([orderId, userId, quantity, reservedAtMs, sequence, priceCents, purchaseLimit, ticketId]): FencedReservation => {
+    ([orderId, userId, quantity, reservedAtMs, sequence, priceCents, purchaseLimit, ticketId]): PublishedReservation => {
       if (eventIdOfOrder(orderId) !== eventId) throw new Error(`The order ${orderId} is not of the event ${eventId}.`);
-      return { orderId, eventId, userId, quantity, reservedAtMs, sequence, priceCents, purchaseLimit, ticketId, fence };
+      return { orderId, userId, quantity, reservedAtMs, sequence, priceCents, purchaseLimit, ticketId, ...same };
     },
   );
 }
