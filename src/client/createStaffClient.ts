@@ -2,6 +2,7 @@ import { createHttp, type HttpOptions } from './createHttp.js';
 import { createCalls } from './staff/calls.js';
 import { commodityCalls } from './staff/commodities.js';
 import { eventCalls } from './staff/events.js';
+import { limitCalls } from './staff/limits.js';
 import { orderCalls } from './staff/orders.js';
 import { queueCalls } from './staff/queues.js';
 import { staffCalls } from './staff/staff.js';
@@ -23,6 +24,7 @@ export function createStaffClient({ token, ...options }: StaffClientOptions) {
     ...staffCalls(calls),
     ...eventCalls(calls),
     ...commodityCalls(calls),
+    ...limitCalls(calls),
     ...orderCalls(calls),
     ...userCalls(calls),
     ...queueCalls(calls),

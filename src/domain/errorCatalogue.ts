@@ -68,6 +68,11 @@ export const errorCatalogue = {
   EVENT_HAS_ORDERS: { status: 409, msg: 'the event has orders', next: 'Close it instead of deleting it.' },
   COMMODITY_IN_USE: { status: 409, msg: 'the commodity is in use', next: 'Delete its events first.' },
   EVENT_STATE: { status: 409, msg: 'the event is not in a state for this', next: 'See "state".' },
+  NOT_ENOUGH_FREE: {
+    status: 409,
+    msg: 'not that many units are free',
+    next: 'Take at most the units in "available"; reserved and sold ones stay.',
+  },
   EVENT_ENDED: { status: 410, msg: 'the event has ended', next: 'Look for another event.' },
   EVENT_NOT_STARTED: { status: 425, msg: 'the event has not started', next: 'Try again at "startsAt".' },
   TOO_MANY_REQUESTS: { status: 429, msg: 'too many requests', next: 'Wait for the seconds in Retry-After.' },

@@ -1,4 +1,5 @@
 import type { EventLimits, SaleEventState } from './saleEvent.js';
+import type { LimitView } from './limits.js';
 import type { OrderState } from './order.js';
 import type { ErrorCode } from './errorCatalogue.js';
 
@@ -85,8 +86,17 @@ export interface RuleLink {
   rule: unknown;
 }
 
+/** How many answers of each kind a second there were lately. */
+export interface OutcomeRates {
+  /** The last so many seconds, less than two more. */
+  windowSeconds: number;
+  perSecond: Outcomes;
+}
+
 /** What staff see of a sale event. */
 export interface StaffEventView extends ShopEventView {
+  /** The name by which files mean this event on every deployment. */
+  key: string;
   /** Reservations that MySQL does not have yet, in units; null while Redis does not answer or rebuilds. */
   pending: number | null;
   /** Units held by ordered or paid orders. */
@@ -96,7 +106,13 @@ export interface StaffEventView extends ShopEventView {
   fence: string;
   /** The limits in force: the event's own over the configured defaults. */
   limits: EventLimits;
+  /** Those of them that are the event's own. */
+  ownLimits: Partial<EventLimits>;
   outcomes: Outcomes | null;
+  /** Over the last 10 and the last 60 seconds; null while Redis does not answer. */
+  rates: OutcomeRates[] | null;
+  /** When somebody was first and last told yes, to half a second; null when nobody was, or while Redis does not answer. */
+  times: { firstAcceptedAt: string | null; lastAcceptedAt: string | null };
   createdAt: string;
   updatedAt: string;
 }
@@ -122,6 +138,13 @@ export interface QueueView {
   ready: number;
   unacked: number;
   consumers: number;
+}
+
+/** The limits for all events, or of one, each with where it comes from. */
+export interface LimitsView {
+  scope: 'global' | 'event';
+  eventId: string | null;
+  limits: LimitView[];
 }
 
 /** The invariants of one event, proved by ids. Every list names the offenders. */

@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/errorCatalogue.js';
+import type { Limits } from '../domain/limits.js';
 import { clientAddress } from './clientAddress.js';
 import { step, type Step } from './context.js';
 
@@ -12,8 +13,8 @@ type TakeToken = (
 export interface AddressLimitOptions {
   takeToken: TakeToken;
   addressBucketKey: (route: string, address: string) => string;
-  ratePerMinute: number;
-  burst: number;
+  /** The limits in force at this moment. */
+  limits(): Pick<Limits, 'addressRatePerMinute' | 'addressBurst'>;
   trustedProxyHops: number;
 }
 
@@ -24,11 +25,12 @@ export interface AddressLimitOptions {
  * the processors hash, and a login that waits for Redis to return harms nobody who already has a token.
  */
 export function createAddressLimit(options: AddressLimitOptions) {
-  const { takeToken, addressBucketKey, ratePerMinute, burst, trustedProxyHops } = options;
+  const { takeToken, addressBucketKey, limits, trustedProxyHops } = options;
   return function addressLimit(route: string): Step {
     return step(async (ctx, next) => {
+      const { addressRatePerMinute, addressBurst } = limits();
       const key = addressBucketKey(route, clientAddress(ctx, trustedProxyHops));
-      const { allowed, retryAfterSeconds } = await takeToken(key, ratePerMinute / 60, burst);
+      const { allowed, retryAfterSeconds } = await takeToken(key, addressRatePerMinute / 60, addressBurst);
       if (!allowed) throw new Refusal('TOO_MANY_REQUESTS', { limit: 'address' }, retryAfterSeconds);
       await next();
     });

@@ -1,9 +1,10 @@
-import type { EventLimits } from '../../domain/saleEvent.js';
+import type { LimitName, Limits } from '../../domain/limits.js';
 import type { Step } from '../../http/context.js';
 import type { LoginThrottle } from '../../http/loginThrottle.js';
 import type { Passwords } from '../../http/passwords.js';
 import type { Tokens } from '../../http/tokens.js';
 import type { QueueReader } from '../../stores/rabbitmq/createQueueReader.js';
+import type { LiveLimits } from '../../stores/redis/limits.js';
 import type { AdminStores } from './adminStores.js';
 
 /** What the handlers of this service work with. */
@@ -16,6 +17,8 @@ export interface AdminDeps {
   addressLimit(route: string): Step;
   bodyBytesMax: number;
   /** The limits in force where an event has none of its own. */
-  limits: EventLimits;
+  limits: LiveLimits<LimitName>;
+  /** The limits in force where staff have set none. */
+  limitSettings: Limits;
   stuckAfterSeconds: number;
 }

@@ -1,3 +1,4 @@
+import { limitNames, type Limits } from '../../domain/limits.js';
 import { createAddressLimit } from '../../http/addressLimit.js';
 import { createApp } from '../../http/createApp.js';
 import { createLoginThrottle } from '../../http/loginThrottle.js';
@@ -8,6 +9,7 @@ import { createTokens } from '../../http/tokens.js';
 import { connectMysql } from '../../stores/mysql/connectMysql.js';
 import { createQueueReader } from '../../stores/rabbitmq/createQueueReader.js';
 import { connectRedis } from '../../stores/redis/connectRedis.js';
+import { createLiveLimits } from '../../stores/redis/limits.js';
 import { takeToken } from '../../stores/redis/takeToken.js';
 import { registerRoutes } from './routes.js';
 
@@ -49,6 +51,8 @@ export async function createAdminService(
     commandTimeoutMs: config.storeTimeoutMs,
     log,
   });
+  const settings = pickLimits(config);
+  const limits = createLiveLimits(redis, settings);
   const queues = await createQueueReader({ url: config.rabbitmqUrl, name: 'admin queue reader', log });
   const tokens = createTokens({
     audience: 'staff',
@@ -80,12 +84,12 @@ export async function createAdminService(
     addressLimit: createAddressLimit({
       takeToken: (key, ratePerSecond, burst) => takeToken(redis, key, ratePerSecond, burst),
       addressBucketKey: redis.keys.addressBucket,
-      ratePerMinute: config.addressRatePerMinute,
-      burst: config.addressBurst,
+      limits: () => limits.current(),
       trustedProxyHops: config.trustedProxyHops,
     }),
     bodyBytesMax: config.bodyBytesMax,
-    limits: config,
+    limits,
+    limitSettings: settings,
     stuckAfterSeconds: config.stuckAfterSeconds,
   });
   return {
@@ -93,9 +97,14 @@ export async function createAdminService(
     waitForStores: app.waitForStores,
     routes: app.routes,
     async close() {
+      limits.close();
       await queues.close();
       await redis.close();
       await sequelize.close();
     },
   };
+}
+
+function pickLimits(config: Limits): Limits {
+  return Object.fromEntries(limitNames.map((name) => [name, config[name]])) as Limits;
 }

@@ -4,6 +4,7 @@ import type { AdminDeps } from './adminDeps.js';
 import { registerCommodityRoutes } from './commodities/routes.js';
 import { registerEventRoutes } from './events/routes.js';
 import type { Guards } from './guards.js';
+import { registerLimitRoutes } from './limits/routes.js';
 import { registerOrderRoutes } from './orders/routes.js';
 import { registerQueueRoutes } from './queues/routes.js';
 import { registerStaffRoutes } from './staff/routes.js';
@@ -26,6 +27,7 @@ export function registerRoutes(route: Registrar, deps: AdminDeps): void {
   registerStaffRoutes(guards, deps);
   registerEventRoutes(guards, deps);
   registerCommodityRoutes(guards, deps);
+  registerLimitRoutes(guards, deps);
   registerOrderRoutes(guards, deps);
   registerUserRoutes(guards, deps);
   registerQueueRoutes(guards, deps);

@@ -1,22 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sequelize } from 'sequelize';
+import { eventLimitNames } from '../../domain/limits.js';
 import type { SaleEvent } from '../../domain/saleEvent.js';
 import type { Log } from '../../http/createLog.js';
 import { findSaleEvent, listAllSaleEvents } from '../../stores/mysql/saleEvents.js';
+import { readStoredLimits } from '../../stores/mysql/liveLimits.js';
 import { withNamedLock } from '../../stores/mysql/withNamedLock.js';
 import type { QueueReader } from '../../stores/rabbitmq/createQueueReader.js';
 import { topology } from '../../stores/rabbitmq/topology.js';
 import { rebuildEvent } from '../../stores/rebuildEvent.js';
 import type { RedisStore } from '../../stores/redis/connectRedis.js';
 import { readConsumers, redisNowMs, type ConsumerReport } from '../../stores/redis/consumers.js';
-import {
-  isLifeCurrent,
-  limitNames,
-  markLife,
-  readEvent,
-  updateEventFields,
-  type StockedEvent,
-} from '../../stores/redis/events.js';
+import { isLifeCurrent, markLife, readEvent, updateEventFields, type StockedEvent } from '../../stores/redis/events.js';
+import { readLimits, writeLimits } from '../../stores/redis/limits.js';
+import { setQuantity } from '../../stores/redis/setQuantity.js';
 
 export interface LifeWatchOptions {
   sequelize: Sequelize;
@@ -45,7 +42,7 @@ const DELIVERY_MS = 200;
  * 3. rebuild each event that is missing, stale or under another fence than MySQL says;
  * 4. mark the life, unless an event could not be rebuilt: from now on an event that is missing does not exist.
  *
- * It also brings an event's fields to Redis where they differ: an edit whose answer was lost, say.
+ * It also brings an event's fields and the limits for all events to Redis where they differ: an edit whose answer was lost, say.
  */
 export function createLifeWatch(options: LifeWatchOptions): (signal: AbortSignal) => Promise<void> {
   const { sequelize, redis, log } = options;
@@ -54,6 +51,7 @@ export function createLifeWatch(options: LifeWatchOptions): (signal: AbortSignal
   return async function watchLife(signal): Promise<void> {
     const isCurrent = await isLifeCurrent(redis);
     if (isCurrent && performance.now() - lookedAtMs < LOOK_AT_EVENTS_INTERVAL_MS) return;
+    await mendLimits();
     const broken = await findBroken();
     if (broken.length > 0)
       log.warn({ events: broken.length }, 'Redis has lost stock; draining the queue, then rebuilding');
@@ -71,15 +69,27 @@ export function createLifeWatch(options: LifeWatchOptions): (signal: AbortSignal
     for (const [index, event] of events.entries()) {
       const reading = readings[index];
       if (reading?.code !== 'OK' || Number(reading.event.fence) !== event.fence) broken.push(event.id);
-      else if (!hasFieldsOf(reading.event, event)) await mendFields(event.id);
+      else if (!hasFieldsOf(reading.event, event)) await mend(event.id);
     }
     return broken;
   }
 
-  async function mendFields(eventId: string): Promise<void> {
+  async function mend(eventId: string): Promise<void> {
     await sequelize.transaction(async (transaction) => {
       const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
-      if (event !== undefined) await updateEventFields(redis, event);
+      if (event === undefined) return;
+      await updateEventFields(redis, event);
+      const { code } = await setQuantity(redis, event, event.quantity);
+      if (code === 'NOT_FREE') log.error({ eventId }, 'Redis has given more units than MySQL has: audit it');
+    });
+  }
+
+  /** After a Redis that lost its memory, or a change whose commit failed. */
+  async function mendLimits(): Promise<void> {
+    const [stored, live] = await Promise.all([readStoredLimits(sequelize), readLimits(redis)]);
+    if (stored.version === (live?.version ?? 0)) return;
+    await sequelize.transaction(async (transaction) => {
+      await writeLimits(redis, await readStoredLimits(sequelize, { transaction, lock: true }));
     });
   }
 
@@ -135,10 +145,18 @@ function hasSettled({ reportedAtMs, oldestAgeMs }: ConsumerReport, atMs: number)
 }
 
 function hasFieldsOf(stocked: StockedEvent, event: SaleEvent): boolean {
-  const names = ['title', 'priceCents', 'purchaseLimit', 'startsAtMs', 'endsAtMs', 'paymentWindowSeconds'] as const;
+  const names = [
+    'title',
+    'quantity',
+    'priceCents',
+    'purchaseLimit',
+    'startsAtMs',
+    'endsAtMs',
+    'paymentWindowSeconds',
+  ] as const;
   const switches = ['paused', 'closed', 'ruleVersion'] as const;
   return (
     [...names, ...switches].every((name) => stocked[name] === event[name]) &&
-    limitNames.every((name) => stocked.limits[name] === event.limits[name])
+    eventLimitNames.every((name) => stocked.limits[name] === event.limits[name])
   );
 }

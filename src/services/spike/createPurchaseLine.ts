@@ -13,8 +13,8 @@ export interface PurchaseLineOptions {
   redis: RedisStore;
   publisher: Publisher;
   log: Log;
-  /** For an event without limits of its own; each batch brings the event's back from Redis. */
-  defaults: LineLimits;
+  /** For an event without limits of its own, as they are at this moment; each batch brings the event's own from Redis. */
+  defaults(): LineLimits;
   newOrderId(eventId: string): string;
   batchSizeMax: number;
   batchesInFlightMax: number;
@@ -40,6 +40,8 @@ type Request = Pick<Buyer, 'userId' | 'quantity' | 'ticketId' | 'ruleVersion'>;
 export interface PurchaseLine {
   /** @throws when Redis does not answer; the reservation may stand all the same, and then the relay brings the order */
   buy(request: Request): PurchaseOutcome | Promise<PurchaseOutcome>;
+  /** Purchases of the event that this process may have in hand at once. */
+  readonly maxInFlight: number;
   /** Forgets what is known of the stock: a unit may have returned. */
   drop(): void;
 }
@@ -78,7 +80,8 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
   let buyersInFlight = 0;
   /** Asked and not answered yet: waiting, in a script call or on the way to the broker. */
   let inHand = 0;
-  let { queueFactor, maxInFlight } = options.defaults;
+  /** The event's own, as the last batch brought them. */
+  let own: { queueFactor: number | undefined; maxInFlight: number | undefined } | undefined;
   let isFlushScheduled = false;
   let soldOutUntilMs = 0;
   /** While the holders are being read nobody is sent: all are answered from them. */
@@ -87,10 +90,13 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
   let dropCount = 0;
 
   return {
+    get maxInFlight() {
+      return maxInFlight();
+    },
     buy(request) {
       const soldOut = performance.now() < soldOutUntilMs ? soldOuts.get(eventId) : undefined;
       if (soldOut !== undefined) return answerSoldOut(soldOut, request);
-      if (inHand >= maxInFlight) return { code: 'OVERLOADED' };
+      if (inHand >= maxInFlight()) return { code: 'OVERLOADED' };
       inHand += 1;
       const asked = new Promise<PurchaseOutcome>((resolve, reject) => {
         const buyer = { ...request, orderId: options.newOrderId(eventId) };
@@ -107,6 +113,10 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
       dropCount += 1;
     },
   };
+
+  function maxInFlight(): number {
+    return own?.maxInFlight ?? options.defaults().maxInFlight;
+  }
 
   function scheduleFlush(): void {
     if (isFlushScheduled) return;
@@ -126,7 +136,7 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
   /** How many more buyers may be under way: `queueFactor` for each unit left, and one to ask when none seems left. */
   function roomForBuyers(): number {
     if (available === undefined) return Infinity;
-    return Math.max(1, Math.ceil(available * queueFactor)) - buyersInFlight;
+    return Math.max(1, Math.ceil(available * (own?.queueFactor ?? options.defaults().queueFactor))) - buyersInFlight;
   }
 
   async function send(batch: Waiter[]): Promise<void> {
@@ -144,8 +154,7 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
       buyersInFlight -= batch.length;
     }
     if (result !== undefined) {
-      queueFactor = result.queueFactor ?? options.defaults.queueFactor;
-      maxInFlight = result.maxInFlight ?? options.defaults.maxInFlight;
+      own = { queueFactor: result.queueFactor, maxInFlight: result.maxInFlight };
       if (dropCountBefore === dropCount) noteStock(result);
       answer(batch, result).catch((error: unknown) => {
         for (const waiter of batch) waiter.reject(error);
@@ -155,7 +164,7 @@ export function createPurchaseLine(options: PurchaseLineOptions): PurchaseLine {
   }
 
   async function reserveBatch(batch: readonly Waiter[]): Promise<ReserveResult> {
-    const { userRatePerSecond, userBurst } = options.defaults;
+    const { userRatePerSecond, userBurst } = options.defaults();
     const buyers = batch.map((waiter) => waiter.buyer);
     for (let attempt = 0; ; attempt += 1) {
       const { pendingMax } = options;

@@ -9,6 +9,7 @@ import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { createTokens } from '../../http/tokens.js';
 import { createPublisher } from '../../stores/rabbitmq/createPublisher.js';
 import { connectRedis, subscribeToChanges } from '../../stores/redis/connectRedis.js';
+import { createLiveLimits } from '../../stores/redis/limits.js';
 import { createEventCache } from './createEventCache.js';
 import { createOrderIds } from './createOrderIds.js';
 import { createOutcomeCounter } from './createOutcomeCounter.js';
@@ -78,6 +79,8 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
     lifetimeSeconds: config.tokenLifetimeSeconds,
     refreshWindowSeconds: config.tokenRefreshWindowSeconds,
   });
+  const { userRatePerSecond, userBurst, queueFactor, maxInFlight } = config;
+  const limits = createLiveLimits(redis, { userRatePerSecond, userBurst, queueFactor, maxInFlight });
   const events = createEventCache({ redis, maxAgeMs: config.eventCacheMs });
   const outcomes = createOutcomeCounter({ redis, log });
   const newOrderId = createOrderIds();
@@ -111,7 +114,7 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
         redis,
         publisher,
         log,
-        defaults: config,
+        defaults: limits.current,
         newOrderId,
         batchSizeMax: config.batchSizeMax,
         batchesInFlightMax: config.batchesInFlightMax,
@@ -125,8 +128,8 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
     return line;
   };
 
-  const { bodyBytesMax, maxInFlight } = config;
-  const purchase = createPurchase({ lineOf, tickets, outcomes, bodyBytesMax, maxInFlight });
+  const { bodyBytesMax } = config;
+  const purchase = createPurchase({ lineOf, tickets, outcomes, bodyBytesMax, limits: limits.current });
   const app = createApp({
     log,
     metrics,
@@ -139,7 +142,7 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
   });
   registerRoutes(app.route, {
     auth: createAuth(tokens),
-    handTicket: createHandTicket({ redis, events, access, tickets, outcomes, defaults: config }),
+    handTicket: createHandTicket({ redis, events, access, tickets, outcomes, defaults: limits.current }),
     purchase: purchase.handler,
   });
 
@@ -147,6 +150,7 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
     listener: app.listener,
     waitForStores: app.waitForStores,
     async close() {
+      limits.close();
       await outcomes.close();
       await Promise.all([publisher.close(), changes.close(), access.close()]);
       await redis.close();

@@ -19,7 +19,8 @@ export interface HandTicketOptions {
   access: AccessClient;
   tickets: TicketKeeper;
   outcomes: OutcomeCounter;
-  defaults: LineLimits;
+  /** The limits of an event without any of its own, as they are at this moment. */
+  defaults(): LineLimits;
 }
 
 /** `GET /spike/:id`: token bucket → the event sells now → access decision → a ticket for this user and this event. */
@@ -33,7 +34,7 @@ export function createHandTicket(options: HandTicketOptions): Handler<Authentica
     if (known.code === 'NOT_FOUND') throw new Refusal('NOT_FOUND');
     const { event } = known;
 
-    const { userRatePerSecond, userBurst } = { ...defaults, ...event.limits };
+    const { userRatePerSecond, userBurst } = { ...defaults(), ...event.limits };
     const bucket = redis.keys.bucketPrefix(eventId) + userId;
     const token = await takeToken(redis, bucket, userRatePerSecond, userBurst);
     if (!token.allowed) {

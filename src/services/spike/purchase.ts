@@ -16,8 +16,8 @@ export interface PurchaseOptions {
   tickets: TicketKeeper;
   outcomes: OutcomeCounter;
   bodyBytesMax: number;
-  /** Purchases that this process has in hand at once. */
-  maxInFlight: number;
+  /** `maxInFlight`: purchases that this process has in hand at once, unless an event has a larger bound of its own. */
+  limits(): { maxInFlight: number };
 }
 
 const refuseInvalid = createFixedRefusal('TICKET_INVALID');
@@ -37,7 +37,8 @@ export function createPurchase(options: PurchaseOptions): {
     const verdict = tickets.verify(ticketToken, eventId, userId, Date.now());
     if (!verdict.ok) return verdict.code === 'TICKET_EXPIRED' ? refuseExpired(ctx) : refuseInvalid(ctx);
 
-    if (inFlight >= options.maxInFlight) {
+    const line = options.lineOf(eventId);
+    if (inFlight >= Math.max(options.limits().maxInFlight, line.maxInFlight)) {
       outcomes.count(eventId, 'overloaded');
       throw overloaded();
     }
@@ -45,7 +46,7 @@ export function createPurchase(options: PurchaseOptions): {
     try {
       const quantity = hasBody(ctx) ? await readQuantity(ctx) : 1;
       const { id: ticketId, ruleVersion } = verdict.ticket;
-      const asked = options.lineOf(eventId).buy({ userId, quantity, ticketId, ruleVersion });
+      const asked = line.buy({ userId, quantity, ticketId, ruleVersion });
       const outcome = asked instanceof Promise ? await asked : asked;
       const name = outcomeName(outcome);
       if (name !== undefined) outcomes.count(eventId, name);

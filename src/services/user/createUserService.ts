@@ -9,6 +9,7 @@ import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { createTokens } from '../../http/tokens.js';
 import { connectMysql } from '../../stores/mysql/connectMysql.js';
 import { connectRedis } from '../../stores/redis/connectRedis.js';
+import { createLiveLimits } from '../../stores/redis/limits.js';
 import { takeToken } from '../../stores/redis/takeToken.js';
 import { createEventBoard } from './createEventBoard.js';
 import { createListEventOrders } from './listEventOrders.js';
@@ -58,6 +59,8 @@ export function createUserService(context: UserContext, pageFolder: string = PAG
     commandTimeoutMs: config.storeTimeoutMs,
     log,
   });
+  const { addressRatePerMinute, addressBurst } = config;
+  const limits = createLiveLimits(redis, { addressRatePerMinute, addressBurst });
   const access = createAccessClient({
     url: config.accessUrl,
     serviceToken: config.serviceToken,
@@ -90,8 +93,7 @@ export function createUserService(context: UserContext, pageFolder: string = PAG
     addressLimit: createAddressLimit({
       takeToken: (key, ratePerSecond, burst) => takeToken(redis, key, ratePerSecond, burst),
       addressBucketKey: redis.keys.addressBucket,
-      ratePerMinute: config.addressRatePerMinute,
-      burst: config.addressBurst,
+      limits: () => limits.current(),
       trustedProxyHops: config.trustedProxyHops,
     }),
     auth: createAuth(tokens),
@@ -109,6 +111,7 @@ export function createUserService(context: UserContext, pageFolder: string = PAG
     listener: app.listener,
     waitForStores: app.waitForStores,
     async close() {
+      limits.close();
       await access.close();
       await redis.close();
       await sequelize.close();

@@ -1,10 +1,13 @@
-import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
+import { QueryTypes, UniqueConstraintError, type Sequelize, type Transaction } from 'sequelize';
+import { ulid } from 'ulid';
 import type { EventLimits, SaleEvent } from '../../domain/saleEvent.js';
 import type { RuleLink } from '../../domain/wire.js';
 import { toDatetime } from './toDatetime.js';
 
 /** An event as MySQL keeps it: what staff decided, and how much has been sold. */
 export interface StoredSaleEvent extends SaleEvent {
+  /** The name by which files mean this event on every deployment. */
+  key: string;
   commodity: { id: string; name: string; description: string | null };
   /** Units held by ordered or paid orders. */
   sold: number;
@@ -14,6 +17,8 @@ export interface StoredSaleEvent extends SaleEvent {
 }
 
 export interface NewSaleEvent {
+  /** A fresh one when there is none. */
+  key?: string;
   title: string;
   commodityId: string;
   priceCents: number;
@@ -28,11 +33,12 @@ export interface NewSaleEvent {
 
 /** What staff can change; `ruleVersion` rises by itself when the rule is among the changes. */
 export type SaleEventChanges = Partial<
-  Omit<NewSaleEvent, 'commodityId' | 'quantity'> & { paused: boolean; closed: boolean }
+  Omit<NewSaleEvent, 'key' | 'commodityId' | 'quantity'> & { paused: boolean; closed: boolean }
 >;
 
 interface Row {
   id: number | string;
+  event_key: string | null;
   title: string;
   commodity_id: number | string;
   commodity_name: string;
@@ -78,10 +84,11 @@ export async function findSaleEvent(
  *
  * @param options.beforeId continue after this event (the last of the page before)
  * @param options.endsAfter only events that end after this time
+ * @param options.key only the event of this key
  */
 export async function listSaleEvents(
   sequelize: Sequelize,
-  options: { limit: number; beforeId?: string; endsAfter?: Date },
+  options: { limit: number; beforeId?: string; endsAfter?: Date; key?: string },
 ): Promise<StoredSaleEvent[]> {
   const conditions: string[] = [];
   const replacements: unknown[] = [];
@@ -92,6 +99,10 @@ export async function listSaleEvents(
   if (options.endsAfter !== undefined) {
     conditions.push('AND sale_events.ends_at > ?');
     replacements.push(toDatetime(options.endsAfter));
+  }
+  if (options.key !== undefined) {
+    conditions.push('AND sale_events.event_key = ?');
+    replacements.push(options.key);
   }
   const rows = await sequelize.query<Row>(
     `${SELECT_EVENTS} ${conditions.join(' ')} ORDER BY sale_events.id DESC LIMIT ?`,
@@ -118,38 +129,57 @@ export async function listSaleEventIds(sequelize: Sequelize): Promise<string[]> 
   return rows.map((row) => String(row.id));
 }
 
-/** @returns the new event's id */
+/** @throws EventKeyTaken when another event has the key */
 export async function insertSaleEvent(
   sequelize: Sequelize,
   event: NewSaleEvent,
   transaction: Transaction,
 ): Promise<string> {
   const now = toDatetime(Date.now());
-  const [id] = await sequelize.query(
-    `INSERT INTO sale_events
-       (title, commodity_id, price_cents, quantity, purchase_limit, rule, limits, starts_at, ends_at,
-        payment_window_seconds, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    {
-      replacements: [
-        event.title,
-        event.commodityId,
-        event.priceCents,
-        event.quantity,
-        event.purchaseLimit,
-        JSON.stringify(event.rule),
-        JSON.stringify(event.limits),
-        toDatetime(event.startsAtMs),
-        toDatetime(event.endsAtMs),
-        event.paymentWindowSeconds,
-        now,
-        now,
-      ],
-      type: QueryTypes.INSERT,
-      transaction,
-    },
-  );
-  return String(id);
+  const key = event.key ?? ulid().toLowerCase();
+  try {
+    const [id] = await sequelize.query(
+      `INSERT INTO sale_events
+         (event_key, title, commodity_id, price_cents, quantity, purchase_limit, rule, limits, starts_at, ends_at,
+          payment_window_seconds, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      {
+        replacements: [
+          key,
+          event.title,
+          event.commodityId,
+          event.priceCents,
+          event.quantity,
+          event.purchaseLimit,
+          JSON.stringify(event.rule),
+          JSON.stringify(event.limits),
+          toDatetime(event.startsAtMs),
+          toDatetime(event.endsAtMs),
+          event.paymentWindowSeconds,
+          now,
+          now,
+        ],
+        type: QueryTypes.INSERT,
+        transaction,
+      },
+    );
+    return String(id);
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintError)) throw error;
+    const [taken] = await listSaleEvents(sequelize, { limit: 1, key });
+    throw new EventKeyTaken(taken?.id ?? '');
+  }
+}
+
+/** Another event has the key. */
+export class EventKeyTaken extends Error {
+  readonly eventId: string;
+
+  constructor(eventId: string) {
+    super(`event ${eventId} has this key`);
+    this.name = 'EventKeyTaken';
+    this.eventId = eventId;
+  }
 }
 
 /** Changes an event whose row the caller has locked. Its stock is not changed here. */
@@ -181,9 +211,22 @@ export async function updateSaleEvent(
   });
 }
 
-/** Marks an event as deleted; the row stays, so that its id is never given again. */
+/** Sets how many units an event offers, whose row the caller has locked. @throws when fewer than its orders hold (CHECK) */
+export async function setSaleEventQuantity(
+  sequelize: Sequelize,
+  eventId: string,
+  quantity: number,
+  transaction: Transaction,
+): Promise<void> {
+  await sequelize.query('UPDATE sale_events SET quantity = ?, updated_at = ? WHERE id = ?', {
+    replacements: [quantity, toDatetime(Date.now()), eventId],
+    transaction,
+  });
+}
+
+/** Marks an event as deleted; the row stays, so that its id is never given again. Its key is free for another event. */
 export async function deleteSaleEvent(sequelize: Sequelize, eventId: string, transaction: Transaction): Promise<void> {
-  await sequelize.query('UPDATE sale_events SET deleted_at = ? WHERE id = ?', {
+  await sequelize.query('UPDATE sale_events SET deleted_at = ?, event_key = NULL WHERE id = ?', {
     replacements: [toDatetime(Date.now()), eventId],
     transaction,
   });
@@ -205,6 +248,8 @@ export async function raiseFence(
 function parseRow(row: Row): StoredSaleEvent {
   return {
     id: String(row.id),
+    // One that was made by the version before, while an upgrade was under way, has none.
+    key: row.event_key ?? `event-${row.id}`,
     title: row.title,
     commodityId: String(row.commodity_id),
     commodity: { id: String(row.commodity_id), name: row.commodity_name, description: row.commodity_description },

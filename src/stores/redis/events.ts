@@ -1,3 +1,4 @@
+import { eventLimitNames } from '../../domain/limits.js';
 import type { EventLimits, SaleEvent } from '../../domain/saleEvent.js';
 import type { Reservation } from '../../domain/order.js';
 import type { RedisStore } from './connectRedis.js';
@@ -129,8 +130,6 @@ export function pairs(flat: readonly string[]): Map<string, string> {
   return map;
 }
 
-export const limitNames = ['userRatePerSecond', 'userBurst', 'queueFactor', 'maxInFlight'] as const;
-
 function formatFields(event: SaleEvent): Record<string, string | number> {
   return {
     title: event.title,
@@ -150,7 +149,7 @@ function formatFields(event: SaleEvent): Record<string, string | number> {
 export function parseEvent(eventId: string, fields: ReadonlyMap<string, string>): StockedEvent {
   const number = (name: string) => Number(fields.get(name) ?? 0);
   const limits: Partial<EventLimits> = {};
-  for (const name of limitNames) if (fields.has(name)) limits[name] = number(name);
+  for (const name of eventLimitNames) if (fields.has(name)) limits[name] = number(name);
   return {
     id: eventId,
     title: fields.get('title') ?? '',

@@ -8,7 +8,8 @@
  * | `buyers` | hash | user id → `units;ticketId=orderId=quantity,…` of the orders that hold units |
  * | `pending` | hash | order id → the reservation, until MySQL has it |
  * | `parked` | hash | order id → why a pending reservation could not be stored (its message is in the dead-letter queue) |
- * | `outcomes` | hash | outcome → number of answers |
+ * | `outcomes` | hash | outcome → number of answers; when the first and the last purchase was accepted |
+ * | `recent` | hash | the answers of the last minute, two seconds in a field; expires when there are none |
  * | `bucket` | string | the user's token bucket, expires when it is full again |
  * | `decision` | string | a cached access decision |
  */
@@ -20,6 +21,7 @@ export function createKeys(prefix: string) {
     pending: (eventId: string) => ofEvent(eventId, 'pending'),
     parked: (eventId: string) => ofEvent(eventId, 'parked'),
     outcomes: (eventId: string) => ofEvent(eventId, 'outcomes'),
+    recent: (eventId: string) => ofEvent(eventId, 'recent'),
     /** What a rebuild prepares for a fence before the event is switched to it. */
     newBuyers: (eventId: string, fence: number) => ofEvent(eventId, `new:${fence}:buyers`),
     newPending: (eventId: string, fence: number) => ofEvent(eventId, `new:${fence}:pending`),
@@ -33,6 +35,8 @@ export function createKeys(prefix: string) {
     loginFailures: (audience: string, name: string) => `${prefix}:{login:${audience}:${name}}:failures`,
     /** The life of the stock: which Redis it was built on. Missing or of another run id: rebuild before selling. */
     life: () => `${prefix}:life`,
+    /** Hash: the limits that staff have set for all events, and the version of them. */
+    limits: () => `${prefix}:limits`,
     /** Hash: process of the order service → the messages that it has in hand, and when it said so. */
     consumers: () => `${prefix}:consumers`,
     /** Pub/sub: an event's id whenever a unit returns or the event changes. */

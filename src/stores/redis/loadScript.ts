@@ -6,11 +6,13 @@ const scriptNames = [
   'adopt',
   'installEvent',
   'updateEvent',
+  'setQuantity',
   'removeEvent',
   'readEvent',
   'snapshotEvent',
   'takeToken',
   'markLife',
+  'addOutcomes',
 ] as const;
 
 export type ScriptName = (typeof scriptNames)[number];

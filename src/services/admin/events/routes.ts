@@ -6,20 +6,21 @@ import { createChangeEvent } from './changeEvent.js';
 import { createCreateEvent } from './createEvent.js';
 import { createDeleteEvent } from './deleteEvent.js';
 import { createListEvents } from './listEvents.js';
-import { eventChangeSchema, newEventSchema } from './schemas.js';
+import { createRestockEvent } from './restockEvent.js';
+import { eventChangeSchema, newEventSchema, restockSchema } from './schemas.js';
 import { createShowEvent } from './showEvent.js';
 import { createSwitchEvent } from './switchEvent.js';
 import { createViewEvent } from './viewEvent.js';
 
 /** The sale events. */
 export function registerEventRoutes({ viewer, operator, body }: Guards, { stores, limits }: AdminDeps): void {
-  const { userRatePerSecond, userBurst, queueFactor, maxInFlight } = limits;
-  const view = createViewEvent(stores, { userRatePerSecond, userBurst, queueFactor, maxInFlight });
+  const view = createViewEvent(stores, limits);
 
   viewer.get('/admin/spike/all', query(pageSchema), createListEvents(stores, view));
   viewer.get('/admin/spike/:id', createShowEvent(stores, view));
   operator.post('/admin/spike/add', body(newEventSchema), createCreateEvent(stores, view));
   operator.put('/admin/spike/:id', body(eventChangeSchema), createChangeEvent(stores, view));
+  operator.post('/admin/spike/:id/restock', body(restockSchema), createRestockEvent(stores, view));
   operator.delete('/admin/spike/:id', createDeleteEvent(stores));
   operator.post('/admin/spike/:id/pause', createSwitchEvent(stores, view, 'pause'));
   operator.post('/admin/spike/:id/resume', createSwitchEvent(stores, view, 'resume'));

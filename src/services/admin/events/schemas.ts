@@ -1,20 +1,17 @@
 import { z } from 'zod';
+import { eventLimitNames } from '../../../domain/limits.js';
 import { idSchema } from '../../../http/pageSchema.js';
+import { limitsSchema } from '../limits/schemas.js';
 
-const QUANTITY_MAX = 10_000_000;
+export const QUANTITY_MAX = 10_000_000;
 /** Ten thousand million in major units: beyond it a price is a typing error. */
 const PRICE_CENTS_MAX = 1_000_000_000_000;
 /** As much as one purchase may ask for. */
 const PURCHASE_LIMIT_MAX = 1_000;
 const PAYMENT_WINDOW_SECONDS_MAX = 30 * 86_400;
 
-/** The same bounds as the settings that these override; null goes back to the setting. */
-const limits = z.strictObject({
-  userRatePerSecond: z.number().min(0.01).max(1e6).nullable().optional(),
-  userBurst: z.int().min(1).max(1e6).nullable().optional(),
-  queueFactor: z.number().min(1).max(1e6).nullable().optional(),
-  maxInFlight: z.int().min(1).max(1e6).nullable().optional(),
-});
+/** Null goes back to what holds for all events. */
+const limits = limitsSchema(eventLimitNames);
 
 const time = z.iso.datetime({ offset: true, error: 'must be a time like 2030-01-31T12:00:00Z' }).transform(Date.parse);
 
@@ -49,6 +46,21 @@ export const newEventSchema = z
     error: 'must be after startsAt',
     when: isValidSoFar,
   });
+
+/** `POST /admin/spike/:id/restock`: units to add (or, below zero, to take), or the quantity that is to be. */
+export const restockSchema = z.union(
+  [
+    z.strictObject({
+      by: z
+        .int()
+        .min(-QUANTITY_MAX)
+        .max(QUANTITY_MAX)
+        .refine((by) => by !== 0),
+    }),
+    z.strictObject({ quantity: z.int().min(0).max(QUANTITY_MAX) }),
+  ],
+  { error: `must be {"by": N}, N not 0, or {"quantity": N}, N from 0 to ${QUANTITY_MAX}` },
+);
 
 /** `PUT /admin/spike/:id` */
 export const eventChangeSchema = z

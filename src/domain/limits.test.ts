@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals';
+import { settings } from '../config/settings.js';
+import { explainLimits, limitBounds, limitNames, type Limits } from './limits.js';
+
+const settingsOf: Limits = {
+  userRatePerSecond: 10,
+  userBurst: 40,
+  queueFactor: 5,
+  maxInFlight: 2_000,
+  addressRatePerMinute: 120,
+  addressBurst: 60,
+};
+
+describe('explainLimits', () => {
+  test('the event wins over staff, staff over the setting, and each value says where it comes from', () => {
+    const views = explainLimits(settingsOf, { userBurst: 7, queueFactor: 2 }, { userBurst: 3 });
+    expect(views).toEqual([
+      { name: 'userRatePerSecond', value: 10, origin: 'setting', event: null, global: null, setting: 10 },
+      { name: 'userBurst', value: 3, origin: 'event', event: 3, global: 7, setting: 40 },
+      { name: 'queueFactor', value: 2, origin: 'global', event: null, global: 2, setting: 5 },
+      { name: 'maxInFlight', value: 2_000, origin: 'setting', event: null, global: null, setting: 2_000 },
+    ]);
+  });
+
+  test('the limits of addresses belong to all events and to none', () => {
+    expect(explainLimits(settingsOf, {}).map(({ name }) => name)).toEqual(limitNames);
+  });
+});
+
+test.each(limitNames)('the bounds of %s are those of its setting: what one accepts the other does', (name) => {
+  const { schema } = settings[name];
+  const { min, max, isInteger } = limitBounds[name];
+  for (const inside of [min, max]) expect(schema.safeParse(inside).success).toBe(true);
+  for (const outside of [min - 0.001, max + 1]) expect(schema.safeParse(outside).success).toBe(false);
+  expect(schema.safeParse(min + 0.5).success).toBe(!isInteger);
+});

@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import { Refusal } from '../../../domain/errorCatalogue.js';
+import { saleEventState } from '../../../domain/saleEvent.js';
+import type { Ctx, Handler } from '../../../http/context.js';
+import { idParam } from '../../../http/idParam.js';
+import { findSaleEvent, setSaleEventQuantity, type StoredSaleEvent } from '../../../stores/mysql/saleEvents.js';
+import { setQuantity } from '../../../stores/redis/setQuantity.js';
+import type { AdminStores } from '../adminStores.js';
+import { recordChange } from '../recordChange.js';
+import type { Staffed } from '../staffAuth.js';
+import { presentEvent } from './presenters.js';
+import { QUANTITY_MAX, type restockSchema } from './schemas.js';
+import type { ViewEvent } from './viewEvent.js';
+
+type Wanted = z.output<typeof restockSchema>;
+
+const RETRY_AFTER_REBUILD_SECONDS = 2;
+
+/**
+ * `POST /admin/spike/:id/restock`: more units, or fewer, down to what is taken.
+ *
+ * Redis sells and MySQL remembers, and whatever dies between the two, Redis must never have more units than MySQL. So fewer
+ * units leave Redis first, where nobody can take them any more, and MySQL commits after it; more units are in MySQL first.
+ * What is missing in Redis then, the order service's watch brings: it gives Redis the quantity that MySQL has.
+ */
+export function createRestockEvent(stores: AdminStores, view: ViewEvent): Handler<Staffed & { body: Wanted }> {
+  return async (ctx) => {
+    const eventId = idParam(ctx);
+    try {
+      await changeQuantity(stores, ctx, eventId);
+    } finally {
+      // Also after a failure: Redis may have let go of units that MySQL still has.
+      await bringQuantity(stores, eventId);
+    }
+    ctx.body = presentEvent(await view((await findSaleEvent(stores.sequelize, eventId))!));
+  };
+}
+
+async function changeQuantity(
+  stores: AdminStores,
+  ctx: Ctx<Staffed & { body: Wanted }>,
+  eventId: string,
+): Promise<void> {
+  const { sequelize } = stores;
+  await recordChange(stores, ctx, async (transaction, record) => {
+    const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
+    if (event === undefined) throw new Refusal('NOT_FOUND');
+    if (event.closed) throw new Refusal('EVENT_STATE', { state: saleEventState(event, Date.now()) });
+    const quantity = wantedQuantity(event, ctx.state.body);
+    if (quantity === event.quantity) return;
+    if (quantity < event.quantity) await takeFromRedis(stores, event, quantity);
+    await setSaleEventQuantity(sequelize, eventId, quantity, transaction);
+    await record({
+      action: 'event.restock',
+      targetType: 'event',
+      targetId: eventId,
+      before: { quantity: event.quantity },
+      after: { quantity },
+    });
+  });
+}
+
+function wantedQuantity(event: StoredSaleEvent, wanted: Wanted): number {
+  const quantity = 'by' in wanted ? event.quantity + wanted.by : wanted.quantity;
+  if (quantity > QUANTITY_MAX)
+    throw new Refusal('BAD_INPUT', { issues: [{ path: 'by', message: `an event has at most ${QUANTITY_MAX} units` }] });
+  if (quantity < 0) throw new Refusal('NOT_ENOUGH_FREE', { quantity: event.quantity });
+  return quantity;
+}
+
+async function takeFromRedis({ redis }: AdminStores, event: StoredSaleEvent, quantity: number): Promise<void> {
+  const { code, available } = await setQuantity(redis, event, quantity);
+  if (code === 'SET' || code === 'SAME') return;
+  if (code === 'NOT_FREE')
+    throw new Refusal('NOT_ENOUGH_FREE', {
+      quantity: event.quantity,
+      available,
+      quantityMin: event.quantity - available,
+    });
+  throw new Refusal('STOCK_REBUILDING', {}, RETRY_AFTER_REBUILD_SECONDS);
+}
+
+/** With the row locked: what is read cannot be older than what another restock brings. */
+async function bringQuantity({ sequelize, redis, log }: AdminStores, eventId: string): Promise<void> {
+  try {
+    await sequelize.transaction(async (transaction) => {
+      const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
+      if (event !== undefined) await setQuantity(redis, event, event.quantity);
+    });
+  } catch (error) {
+    log.warn({ err: error, eventId }, 'the order service will bring the quantity of an event to Redis');
+  }
+}
