@@ -1,7 +1,8 @@
 import { saleEventState, type EventLimits } from '../domain/saleEvent.js';
-import type { Outcomes, ShopEventView, StaffEventView } from '../domain/wire.js';
+import type { ShopEventView, StaffEventView } from '../domain/wire.js';
 import type { StoredSaleEvent } from '../stores/mysql/saleEvents.js';
 import type { EventReading } from '../stores/redis/events.js';
+import type { EventAnswers } from '../stores/redis/outcomes.js';
 
 /** What a shopper sees of an event. @param reading undefined when Redis does not answer */
 export function presentShopEvent(
@@ -32,19 +33,30 @@ export function presentShopEvent(
 export function presentStaffEvent(
   event: StoredSaleEvent,
   reading: EventReading | undefined,
-  outcomes: Outcomes | undefined,
+  answers: EventAnswers | undefined,
   defaults: EventLimits,
 ): StaffEventView {
   return {
     ...presentShopEvent(event, reading),
+    key: event.key,
     pending: reading?.code === 'OK' ? reading.pendingUnits : null,
     sold: event.sold,
     rule: event.rule,
     ruleVersion: event.ruleVersion,
     fence: String(event.fence),
     limits: { ...defaults, ...event.limits },
-    outcomes: outcomes ?? null,
+    ownLimits: event.limits,
+    outcomes: answers?.outcomes ?? null,
+    rates: answers?.rates ?? null,
+    times: {
+      firstAcceptedAt: presentTime(answers?.firstAcceptedAtMs),
+      lastAcceptedAt: presentTime(answers?.lastAcceptedAtMs),
+    },
     createdAt: event.createdAt.toISOString(),
     updatedAt: event.updatedAt.toISOString(),
   };
+}
+
+function presentTime(timeMs: number | undefined): string | null {
+  return timeMs === undefined ? null : new Date(timeMs).toISOString();
 }
