@@ -1,6 +1,7 @@
 import type {
   AuditAnswer,
   CommodityView,
+  OrderHistoryEntry,
   OrderView,
   PurchaseAnswer,
   QueueView,
@@ -9,6 +10,7 @@ import type {
   StaffEventView,
   TokenAnswer,
 } from '../domain/wire.js';
+import type { ChangeableField, EventDraft, FieldChange, WarmCheck } from '../domain/wire/events.js';
 import type { EventLimits } from '../domain/saleEvent.js';
 import type { OrderState } from '../domain/order.js';
 import type { StaffRole } from '../domain/staffRole.js';
@@ -60,6 +62,11 @@ export interface OrderAnswer extends Success {
   order: OrderView;
 }
 
+/** One order with all that happened to it, the oldest first. */
+export interface StaffOrderAnswer extends OrderAnswer {
+  history: OrderHistoryEntry[];
+}
+
 /** 200: the broker has the order. 202: it is still on its way. */
 export interface Purchase extends PurchaseAnswer {
   httpStatus: 200 | 202;
@@ -88,7 +95,29 @@ export interface StaffEventAnswer extends Success {
   event: StaffEventView;
 }
 
+/** `changed`: false when it was so already. */
+export interface SwitchedEventAnswer extends StaffEventAnswer {
+  changed: boolean;
+}
+
+/** `changes`: what is (or, in a dry run, would be) another value than before. */
+export interface ChangedEventAnswer extends StaffEventAnswer {
+  changes: FieldChange[];
+}
+
+export interface EventDraftAnswer extends Success {
+  event: EventDraft;
+}
+
+export interface WarmEventAnswer extends StaffEventAnswer {
+  /** Whether every check holds. */
+  ready: boolean;
+  checks: WarmCheck[];
+}
+
 export interface NewEvent {
+  /** A fresh one when there is none. */
+  key?: string;
   title: string;
   commodityId: string;
   priceCents: number;
@@ -102,8 +131,8 @@ export interface NewEvent {
   limits?: Partial<EventLimits>;
 }
 
-/** What of an event can be changed; the price only before it starts. */
-export type EventChange = Partial<Omit<NewEvent, 'commodityId' | 'quantity'>>;
+/** What of an event can be changed; the price and the start only before it starts. */
+export type EventChange = Partial<Pick<NewEvent, ChangeableField>>;
 
 export interface DeletedAnswer extends Success {
   id: string;
@@ -128,6 +157,10 @@ export interface OrderFilter {
   eventId?: string | undefined;
   userId?: string | undefined;
   state?: OrderState | undefined;
+  /** Reserved at or after this time, ISO 8601. */
+  since?: string | undefined;
+  /** Reserved before this time, ISO 8601. */
+  until?: string | undefined;
 }
 
 /** `cursor` is the `next` of the page before; without it the newest come first. */

@@ -64,7 +64,17 @@ export const errorCatalogue = {
     msg: 'the order cannot be cancelled',
     next: 'See "state"; only an ordered order can be cancelled.',
   },
+  ORDER_NOT_REFUNDABLE: {
+    status: 409,
+    msg: 'the order cannot be refunded',
+    next: 'See "state"; only a paid order can be refunded.',
+  },
   ORDER_STILL_PENDING: { status: 409, msg: 'the order is still on its way', next: 'Try again in a moment.' },
+  EVENT_EXISTS: {
+    status: 409,
+    msg: 'there is an event of this key',
+    next: 'See the event with the "eventId", or choose another key.',
+  },
   EVENT_HAS_ORDERS: { status: 409, msg: 'the event has orders', next: 'Close it instead of deleting it.' },
   COMMODITY_IN_USE: { status: 409, msg: 'the commodity is in use', next: 'Delete its events first.' },
   EVENT_STATE: { status: 409, msg: 'the event is not in a state for this', next: 'See "state".' },
@@ -72,6 +82,11 @@ export const errorCatalogue = {
     status: 409,
     msg: 'not that many units are free',
     next: 'Take at most the units in "available"; reserved and sold ones stay.',
+  },
+  EVENT_OVERSOLD: {
+    status: 409,
+    msg: 'the orders of the event hold more units than it, or a user, may have',
+    next: 'Audit the event, cancel or refund the orders that it names, then try again.',
   },
   EVENT_ENDED: { status: 410, msg: 'the event has ended', next: 'Look for another event.' },
   EVENT_NOT_STARTED: { status: 425, msg: 'the event has not started', next: 'Try again at "startsAt".' },
@@ -87,6 +102,11 @@ export const errorCatalogue = {
     status: 503,
     msg: 'the stock is being rebuilt',
     next: 'Try again after the seconds in Retry-After.',
+  },
+  NO_CONSUMER: {
+    status: 503,
+    msg: 'no order service takes orders from the queue',
+    next: 'Start an order service, then try again.',
   },
   STORE_UNAVAILABLE: {
     status: 503,

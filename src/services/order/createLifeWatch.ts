@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sequelize } from 'sequelize';
-import { eventLimitNames } from '../../domain/limits.js';
-import type { SaleEvent } from '../../domain/saleEvent.js';
 import type { Log } from '../../http/createLog.js';
-import { findSaleEvent, listAllSaleEvents } from '../../stores/mysql/saleEvents.js';
+import { differingFields, mendEvent } from '../../stores/mendEvent.js';
+import { listAllSaleEvents } from '../../stores/mysql/saleEvents.js';
 import { readStoredLimits } from '../../stores/mysql/liveLimits.js';
 import { withNamedLock } from '../../stores/mysql/withNamedLock.js';
 import type { QueueReader } from '../../stores/rabbitmq/createQueueReader.js';
@@ -11,9 +10,8 @@ import { topology } from '../../stores/rabbitmq/topology.js';
 import { rebuildEvent } from '../../stores/rebuildEvent.js';
 import type { RedisStore } from '../../stores/redis/connectRedis.js';
 import { readConsumers, redisNowMs, type ConsumerReport } from '../../stores/redis/consumers.js';
-import { isLifeCurrent, markLife, readEvent, updateEventFields, type StockedEvent } from '../../stores/redis/events.js';
+import { isLifeCurrent, markLife, readEvent } from '../../stores/redis/events.js';
 import { readLimits, writeLimits } from '../../stores/redis/limits.js';
-import { setQuantity } from '../../stores/redis/setQuantity.js';
 
 export interface LifeWatchOptions {
   sequelize: Sequelize;
@@ -69,19 +67,9 @@ export function createLifeWatch(options: LifeWatchOptions): (signal: AbortSignal
     for (const [index, event] of events.entries()) {
       const reading = readings[index];
       if (reading?.code !== 'OK' || Number(reading.event.fence) !== event.fence) broken.push(event.id);
-      else if (!hasFieldsOf(reading.event, event)) await mend(event.id);
+      else if (differingFields(reading.event, event).length > 0) await mendEvent({ sequelize, redis, log }, event.id);
     }
     return broken;
-  }
-
-  async function mend(eventId: string): Promise<void> {
-    await sequelize.transaction(async (transaction) => {
-      const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
-      if (event === undefined) return;
-      await updateEventFields(redis, event);
-      const { code } = await setQuantity(redis, event, event.quantity);
-      if (code === 'NOT_FREE') log.error({ eventId }, 'Redis has given more units than MySQL has: audit it');
-    });
   }
 
   /** After a Redis that lost its memory, or a change whose commit failed. */
@@ -142,21 +130,4 @@ export function createLifeWatch(options: LifeWatchOptions): (signal: AbortSignal
 /** Whether a consumer has dealt with all that it received until then. */
 function hasSettled({ reportedAtMs, oldestAgeMs }: ConsumerReport, atMs: number): boolean {
   return reportedAtMs > atMs && (oldestAgeMs === undefined || reportedAtMs - oldestAgeMs > atMs);
-}
-
-function hasFieldsOf(stocked: StockedEvent, event: SaleEvent): boolean {
-  const names = [
-    'title',
-    'quantity',
-    'priceCents',
-    'purchaseLimit',
-    'startsAtMs',
-    'endsAtMs',
-    'paymentWindowSeconds',
-  ] as const;
-  const switches = ['paused', 'closed', 'ruleVersion'] as const;
-  return (
-    [...names, ...switches].every((name) => stocked[name] === event[name]) &&
-    eventLimitNames.every((name) => stocked.limits[name] === event.limits[name])
-  );
 }

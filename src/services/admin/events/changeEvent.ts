@@ -1,41 +1,64 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { Refusal } from '../../../domain/errorCatalogue.js';
 import { saleEventState } from '../../../domain/saleEvent.js';
 import type { Handler } from '../../../http/context.js';
 import { idParam } from '../../../http/idParam.js';
-import type { SaleEventChanges, StoredSaleEvent } from '../../../stores/mysql/saleEvents.js';
+import { findSaleEvent, type SaleEventChanges, type StoredSaleEvent } from '../../../stores/mysql/saleEvents.js';
 import type { AdminStores } from '../adminStores.js';
+import { fieldChanges } from './fieldChanges.js';
 import { mergeLimits } from './mergeLimits.js';
-import { presentEvent } from './presenters.js';
+import { presentChangedEvent } from './presenters.js';
 import { readRule } from './readRule.js';
-import type { eventChangeSchema } from './schemas.js';
+import type { dryRunSchema, eventChangeSchema } from './schemas.js';
 import type { Staffed } from '../staffAuth.js';
 import { updateEvent } from './updateEvent.js';
 import type { ViewEvent } from './viewEvent.js';
 
 type EventChange = z.output<typeof eventChangeSchema>;
+type ChangesOf = (before: StoredSaleEvent) => SaleEventChanges;
 
-/** `PUT /admin/spike/:id`: changes the fields that are given; of `limits`, those that are given in it. */
-export function createChangeEvent(stores: AdminStores, view: ViewEvent): Handler<Staffed & { body: EventChange }> {
+/**
+ * `PUT /admin/spike/:id`: changes the fields that are given; of `limits`, those that are given in it. With `dryRun` it says what
+ * would change.
+ */
+export function createChangeEvent(
+  stores: AdminStores,
+  view: ViewEvent,
+): Handler<Staffed & { body: EventChange; query: z.output<typeof dryRunSchema> }> {
   return async (ctx) => {
-    const wanted = ctx.state.body;
-    const links = wanted.rule === undefined ? undefined : readRule(wanted.rule);
-    const event = await updateEvent(stores, ctx, {
-      eventId: idParam(ctx),
-      action: 'event.change',
-      changesOf(before) {
-        checkChange(before, wanted, Date.now());
-        const { startsAt, endsAt, rule: _read, limits, ...same } = wanted;
-        return differing(before, {
-          ...same,
-          startsAtMs: startsAt,
-          endsAtMs: endsAt,
-          rule: links,
-          limits: limits && mergeLimits(before.limits, limits),
-        });
-      },
+    const eventId = idParam(ctx);
+    const toChanges = createChangesOf(ctx.state.body);
+    let before: StoredSaleEvent;
+    const changesOf: ChangesOf = (event) => toChanges((before = event));
+    const after = ctx.state.query.dryRun
+      ? await foresee(stores, eventId, changesOf)
+      : await updateEvent(stores, ctx, { eventId, action: 'event.change', changesOf });
+    ctx.body = presentChangedEvent(await view(after), fieldChanges(before!, after));
+  };
+}
+
+/** The event as it would be after the changes. */
+async function foresee({ sequelize }: AdminStores, eventId: string, changesOf: ChangesOf): Promise<StoredSaleEvent> {
+  const before = await findSaleEvent(sequelize, eventId);
+  if (before === undefined) throw new Refusal('NOT_FOUND');
+  const changes = changesOf(before);
+  return { ...before, ...changes, ruleVersion: before.ruleVersion + (changes.rule === undefined ? 0 : 1) };
+}
+
+/** @throws Refusal BAD_RULE at once; what comes back throws when the event, as it is then, may not be changed so */
+function createChangesOf(wanted: EventChange): ChangesOf {
+  const links = wanted.rule === undefined ? undefined : readRule(wanted.rule);
+  return (before) => {
+    checkChange(before, wanted, Date.now());
+    const { startsAt, endsAt, rule: _read, limits, ...same } = wanted;
+    return differing(before, {
+      ...same,
+      startsAtMs: startsAt,
+      endsAtMs: endsAt,
+      rule: links,
+      limits: limits && mergeLimits(before.limits, limits),
     });
-    ctx.body = presentEvent(await view(event));
   };
 }
 
@@ -56,8 +79,6 @@ function differing(
   wanted: { [Name in keyof SaleEventChanges]: SaleEventChanges[Name] | undefined },
 ): SaleEventChanges {
   const names = Object.keys(wanted) as (keyof SaleEventChanges)[];
-  const changed = names.filter(
-    (name) => wanted[name] !== undefined && JSON.stringify(wanted[name]) !== JSON.stringify(before[name]),
-  );
+  const changed = names.filter((name) => wanted[name] !== undefined && !isDeepStrictEqual(wanted[name], before[name]));
   return Object.fromEntries(changed.map((name) => [name, wanted[name]]));
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Refusal } from '../../../domain/errorCatalogue.js';
 import type { Handler } from '../../../http/context.js';
 import { findCommodity } from '../../../stores/mysql/commodities.js';
-import { findSaleEvent, insertSaleEvent, type NewSaleEvent } from '../../../stores/mysql/saleEvents.js';
+import { EventKeyTaken, findSaleEvent, insertSaleEvent, type NewSaleEvent } from '../../../stores/mysql/saleEvents.js';
 import { installEvent } from '../../../stores/redis/events.js';
 import type { AdminStores } from '../adminStores.js';
 import { mergeLimits } from './mergeLimits.js';
@@ -26,9 +26,11 @@ export function createCreateEvent(stores: AdminStores, view: ViewEvent): Handler
     const event = await recordChange(stores, ctx, async (transaction, record) => {
       const commodity = await findCommodity(sequelize, wanted.commodityId, transaction);
       if (commodity === undefined) throw unknownCommodity();
-      const eventId = await insertSaleEvent(sequelize, wanted, transaction);
-      await record({ action: 'event.create', targetType: 'event', targetId: eventId, after: wanted });
-      return (await findSaleEvent(sequelize, eventId, { transaction }))!;
+      const eventId = await insertSaleEvent(sequelize, wanted, transaction).catch(refuseTakenKey);
+      const created = (await findSaleEvent(sequelize, eventId, { transaction }))!;
+      const after = { ...wanted, key: created.key };
+      await record({ action: 'event.create', targetType: 'event', targetId: eventId, after });
+      return created;
     });
     await installEvent(redis, {
       event,
@@ -42,9 +44,10 @@ export function createCreateEvent(stores: AdminStores, view: ViewEvent): Handler
   };
 }
 
-function toNewSaleEvent({ startsAt, endsAt, rule, limits, ...same }: NewEvent): NewSaleEvent {
+function toNewSaleEvent({ key, startsAt, endsAt, rule, limits, ...same }: NewEvent): NewSaleEvent {
   return {
     ...same,
+    ...(key === undefined ? {} : { key }),
     startsAtMs: startsAt,
     endsAtMs: endsAt,
     rule: readRule(rule),
@@ -52,6 +55,11 @@ function toNewSaleEvent({ startsAt, endsAt, rule, limits, ...same }: NewEvent): 
   };
 }
 
-function unknownCommodity(): Refusal {
+export function unknownCommodity(): Refusal {
   return new Refusal('BAD_INPUT', { issues: [{ path: 'commodityId', message: 'there is no commodity of this id' }] });
+}
+
+function refuseTakenKey(error: unknown): never {
+  if (error instanceof EventKeyTaken) throw new Refusal('EVENT_EXISTS', { eventId: error.eventId });
+  throw error;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventLimitNames } from '../../../domain/limits.js';
-import { idSchema } from '../../../http/pageSchema.js';
+import { idSchema, pageFields } from '../../../http/pageSchema.js';
 import { limitsSchema } from '../limits/schemas.js';
 
 export const QUANTITY_MAX = 10_000_000;
@@ -14,6 +14,11 @@ const PAYMENT_WINDOW_SECONDS_MAX = 30 * 86_400;
 const limits = limitsSchema(eventLimitNames);
 
 const time = z.iso.datetime({ offset: true, error: 'must be a time like 2030-01-31T12:00:00Z' }).transform(Date.parse);
+
+/** Lower case and no blanks: a key stands in file names, scripts and URLs. */
+const key = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be 1 to 64 of a-z, 0-9, ".", "_" and "-", the first a letter or a digit');
 
 /** What is said about all fields together would be noise beside a field that is wrong by itself. */
 const isValidSoFar = ({ issues }: { issues: unknown[] }) => issues.length === 0;
@@ -30,22 +35,42 @@ const eventFields = {
   limits,
 };
 
+const newEventFields = {
+  ...eventFields,
+  key: key.optional(),
+  quantity: z.int().min(1).max(QUANTITY_MAX),
+  purchaseLimit: eventFields.purchaseLimit.default(1),
+  rule: eventFields.rule.default([]),
+  paymentWindowSeconds: eventFields.paymentWindowSeconds.default(900),
+  limits: eventFields.limits.default({}),
+};
+
+const endsAfterStart = {
+  path: ['endsAt'],
+  error: 'must be after startsAt',
+  when: isValidSoFar,
+};
+
 /** `POST /admin/spike/add` */
 export const newEventSchema = z
-  .strictObject({
-    ...eventFields,
-    commodityId: idSchema,
-    quantity: z.int().min(1).max(QUANTITY_MAX),
-    purchaseLimit: eventFields.purchaseLimit.default(1),
-    rule: eventFields.rule.default([]),
-    paymentWindowSeconds: eventFields.paymentWindowSeconds.default(900),
-    limits: eventFields.limits.default({}),
-  })
-  .refine(({ startsAt, endsAt }) => endsAt > startsAt, {
-    path: ['endsAt'],
-    error: 'must be after startsAt',
-    when: isValidSoFar,
-  });
+  .strictObject({ ...newEventFields, commodityId: idSchema })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, endsAfterStart);
+
+/** `POST /admin/spike/check`: the commodity may be one that is still to be made. */
+export const eventDraftSchema = z
+  .strictObject({ ...newEventFields, commodityId: idSchema.optional() })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, endsAfterStart);
+
+/** `GET /admin/spike/all` */
+export const eventPageSchema = z.strictObject({ ...pageFields, key: key.optional() });
+
+/** `PUT` and `DELETE /admin/spike/:id`: with `true` nothing is changed, and the answer says what would be. */
+export const dryRunSchema = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
+});
 
 /** `POST /admin/spike/:id/restock`: units to add (or, below zero, to take), or the quantity that is to be. */
 export const restockSchema = z.union(

@@ -4,7 +4,7 @@ import type { Handler } from '../../../http/context.js';
 import { idParam } from '../../../http/idParam.js';
 import type { SaleEventChanges, StoredSaleEvent } from '../../../stores/mysql/saleEvents.js';
 import type { AdminStores } from '../adminStores.js';
-import { presentEvent } from './presenters.js';
+import { presentSwitchedEvent } from './presenters.js';
 import type { Staffed } from '../staffAuth.js';
 import { updateEvent } from './updateEvent.js';
 import type { ViewEvent } from './viewEvent.js';
@@ -17,15 +17,20 @@ const wanted: Readonly<Record<Switch, Required<Pick<SaleEventChanges, 'paused'>>
   close: { closed: true },
 };
 
-/** `POST /admin/spike/:id/pause | resume | close`. Again is the same as once; closing is for good. */
+/** `POST /admin/spike/:id/pause | resume | close`. Again is the same as once, and the answer says so; closing is for good. */
 export function createSwitchEvent(stores: AdminStores, view: ViewEvent, name: Switch): Handler<Staffed> {
   return async (ctx) => {
+    let changed = false;
     const event = await updateEvent(stores, ctx, {
       eventId: idParam(ctx),
       action: `event.${name}`,
-      changesOf: (before) => changesOf(before, name),
+      changesOf(before) {
+        const changes = changesOf(before, name);
+        changed = Object.keys(changes).length > 0;
+        return changes;
+      },
     });
-    ctx.body = presentEvent(await view(event));
+    ctx.body = presentSwitchedEvent(await view(event), changed);
   };
 }
 
