@@ -21,6 +21,12 @@ export const returnsFrom: Readonly<Record<ReturnedOrderState, StoredOrderState>>
   refunded: 'paid',
 };
 
+/** Who ends orders beside staff, who are noted by their names: so nobody of the staff may be called this. */
+export const orderEnders = { shopper: 'shopper', expiry: 'expiry' } as const;
+
+/** `shopper`, `expiry`, or the name of a member of staff. */
+export type OrderEnder = string;
+
 /** One buyer's claim on units of one event, as it stands in Redis and travels in a message. */
 export interface Reservation {
   orderId: string;

@@ -133,6 +133,28 @@ export interface OrderView {
   endedAt: string | null;
 }
 
+/** `deadLettered`: it could not be stored, and its message waits for an operator. */
+export type OrderStep =
+  | 'reserved'
+  | 'published'
+  | 'stored'
+  | 'deadLettered'
+  | 'paid'
+  | 'cancelled'
+  | 'expired'
+  | 'refunded'
+  | 'unitsReturned';
+
+/** One thing that happened to an order. */
+export interface OrderHistoryEntry {
+  /** By the clock of the machine that did it; null when that was not kept. */
+  at: string | null;
+  what: OrderStep;
+  /** `shopper`, `expiry`, or the name of a member of staff; null for what the services do by themselves. */
+  by: string | null;
+  note: string | null;
+}
+
 export interface QueueView {
   name: string;
   ready: number;
@@ -169,6 +191,27 @@ export interface EventAudit {
   deadLettered: string[];
   /** Why Redis and MySQL do not agree, in words; empty when they do. */
   problems: string[];
+  ok: boolean;
+}
+
+/**
+ * One thing that differs between the stores and what a rebuild makes of it. `ids` names the orders (`held`: MySQL or `pending`
+ * has them and Redis does not count them; `released`: only Redis counts them) or users (`counts`); else it is empty.
+ */
+export interface ReconcileChange {
+  what: 'stock' | 'quantity' | 'available' | 'held' | 'released' | 'sold' | 'counts';
+  before: number | string;
+  after: number | string;
+  ids: string[];
+}
+
+/** What `reconcile` would change of one event, or has begun to change. */
+export interface ReconcilePlan {
+  id: string;
+  title: string;
+  /** The number of the stock's present life; a rebuild raises it. */
+  fence: string;
+  changes: ReconcileChange[];
   ok: boolean;
 }
 

@@ -7,6 +7,11 @@ const PAGE_SIZE_DEFAULT = 50;
 
 export const idSchema = z.string().refine(isId, 'must be an id');
 
+/** A moment with its zone, so that it is the same one on every machine; its milliseconds since 1970 UTC. */
+export const timeSchema = z.iso
+  .datetime({ offset: true, error: 'must be a time like 2030-01-31T12:00:00Z' })
+  .transform(Date.parse);
+
 /** The query of lists with the newest first, whose cursor is the id of the last row of the page before. */
 export const pageFields = {
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),

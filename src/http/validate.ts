@@ -1,17 +1,30 @@
+import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { Refusal, type ErrorCode } from '../domain/errorCatalogue.js';
 import { toInputIssues } from '../domain/inputIssues.js';
 import { step, type Step } from './context.js';
 import { readJsonBody } from './readJsonBody.js';
 
-/** Reads the body and puts what the schema makes of it into `ctx.state.body`. */
+/**
+ * Reads the body and puts what the schema makes of it into `ctx.state.body`.
+ *
+ * @param options.isOptional a request without a body is one with an empty object
+ */
 export function createBody(bytesMax: number) {
-  return function body<Schema extends z.ZodType>(schema: Schema): Step<{ body: z.output<Schema> }> {
+  return function body<Schema extends z.ZodType>(
+    schema: Schema,
+    { isOptional = false }: { isOptional?: boolean } = {},
+  ): Step<{ body: z.output<Schema> }> {
     return step<{ body: z.output<Schema> }>(async (ctx, next) => {
-      ctx.state.body = parse(schema, await readJsonBody(ctx, bytesMax));
+      const isAbsent = isOptional && !hasBody(ctx.req);
+      ctx.state.body = parse(schema, isAbsent ? {} : await readJsonBody(ctx, bytesMax));
       await next();
     });
   };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** Puts what the schema makes of the query string into `ctx.state.query`. A name given twice arrives as a list. */

@@ -7,10 +7,13 @@ import { endOrder, expireOrders, findDueReturns, payOrder } from '../../src/stor
 import { findStoredIds } from '../../src/stores/mysql/orders.js';
 import { storeOrders } from '../../src/stores/mysql/storeOrders.js';
 import { decodeOrders, encodeOrders } from '../../src/stores/rabbitmq/orderMessage.js';
+import { mendEvent } from '../../src/stores/mendEvent.js';
+import { findSaleEvent, setSaleEventQuantity } from '../../src/stores/mysql/saleEvents.js';
 import { rebuildEvent } from '../../src/stores/rebuildEvent.js';
 import { adopt } from '../../src/stores/redis/adopt.js';
 import { eventKeys, readEvent } from '../../src/stores/redis/events.js';
 import { findOldPending, settle, snapshotEvent } from '../../src/stores/redis/pending.js';
+import { setQuantity } from '../../src/stores/redis/setQuantity.js';
 import { reserve } from '../../src/stores/redis/reserve.js';
 import { returnUnits } from '../../src/stores/returnUnits.js';
 import { openSale, type Sale, type Shopper } from '../helpers/openSale.js';
@@ -94,6 +97,9 @@ class Play {
       [4, 'orders expire', () => this.#expire()],
       [8, 'the sweeper returns units', () => this.#sweep()],
       [8, 'the relay looks', () => this.#relay()],
+      [4, 'staff add units', () => this.#addUnits()],
+      [4, 'staff take units back', () => this.#takeUnits()],
+      [6, 'the watch mends the event', () => this.#mend()],
       [3, 'Redis loses everything', () => this.#loseRedis()],
       [5, 'Redis restarts with its data', () => this.#restartRedis()],
     ];
@@ -107,12 +113,16 @@ class Play {
   async check(what: string): Promise<void> {
     const snapshot = await snapshotEvent(sale.redis, this.eventId);
     const held = [...snapshot.buyers.values()];
+    const { quantity } = (await findSaleEvent(stores.sequelize, this.eventId))!;
     const units = held.reduce((sum, buyer) => sum + buyer.units, 0);
     const overLimit = held.some((buyer) => buyer.units > PURCHASE_LIMIT);
     const sums = held.every((buyer) => buyer.units === buyer.orders.reduce((sum, order) => sum + order.quantity, 0));
-    expect({ what, total: snapshot.event.available + units, overLimit, sums }).toEqual({
+    const isBeyondMysql = snapshot.event.quantity > quantity;
+    const total = snapshot.event.available + units;
+    expect({ what, total, isBeyondMysql, overLimit, sums }).toEqual({
       what,
-      total: QUANTITY,
+      total: snapshot.event.quantity,
+      isBeyondMysql: false,
       overLimit: false,
       sums: true,
     });
@@ -124,6 +134,7 @@ class Play {
       while (this.#queue.length > 0) await this.#consume(true);
       await this.#relay();
       await this.#sweep();
+      await this.#mend();
     }
   }
 
@@ -132,7 +143,7 @@ class Play {
       stuckAfterSeconds: 0,
     });
     expect({ what, audit }).toMatchObject({ audit: { ok: true, pending: 0, problems: [] } });
-    expect({ what, total: audit!.available! + audit!.sold }).toEqual({ what, total: QUANTITY });
+    expect({ what, total: audit!.available! + audit!.sold }).toEqual({ what, total: audit!.quantity });
     const stored = await findStoredIds(stores.sequelize, [...this.#promised.keys()]);
     expect({ what, lost: [...this.#promised.keys()].filter((id) => !stored.has(id)) }).toEqual({ what, lost: [] });
   }
@@ -197,7 +208,7 @@ class Play {
   async #end(state: 'cancelled' | 'refunded', isReturned: boolean): Promise<void> {
     const [orderId, promise] = this.#anyPromise();
     if (promise === undefined) return;
-    const ended = await endOrder(stores.sequelize, { orderId, userId: promise.userId, state });
+    const ended = await endOrder(stores.sequelize, { orderId, userId: promise.userId, state, by: 'shopper' });
     if (ended !== undefined && isReturned) await this.#return([ended]);
   }
 
@@ -216,6 +227,31 @@ class Play {
 
   async #return(orders: Parameters<typeof returnUnits>[1]): Promise<void> {
     await returnUnits({ sequelize: stores.sequelize, redis: sale.redis, log }, orders);
+  }
+
+  /** More units: MySQL first; whoever dies in between leaves the watch to bring them to Redis. */
+  async #addUnits(): Promise<void> {
+    await stores.sequelize.transaction(async (transaction) => {
+      const event = (await findSaleEvent(stores.sequelize, this.eventId, { transaction, lock: true }))!;
+      const quantity = event.quantity + 1 + this.#pick(4);
+      await setSaleEventQuantity(stores.sequelize, this.eventId, quantity, transaction);
+    });
+    if (this.#pick(2) === 0) await this.#mend();
+  }
+
+  /** Fewer units: Redis first; whoever dies before the commit leaves the watch to bring them back. */
+  async #takeUnits(): Promise<void> {
+    const event = (await findSaleEvent(stores.sequelize, this.eventId))!;
+    const quantity = event.quantity - 1 - this.#pick(4);
+    if (quantity < 0 || !['SET', 'SAME'].includes((await setQuantity(sale.redis, event, quantity)).code)) return;
+    if (this.#pick(3) === 0) return;
+    await stores.sequelize.transaction((transaction) =>
+      setSaleEventQuantity(stores.sequelize, this.eventId, quantity, transaction),
+    );
+  }
+
+  async #mend(): Promise<void> {
+    await mendEvent({ sequelize: stores.sequelize, redis: sale.redis, log }, this.eventId);
   }
 
   async #relay(): Promise<void> {

@@ -1,9 +1,13 @@
-import type { OrderAnswer, OrderFilter, OrdersAnswer, Page } from '../answers.js';
+import type { OrderFilter, OrdersAnswer, Page, StaffOrderAnswer } from '../answers.js';
 import { part, type Calls } from './calls.js';
 
-export function orderCalls({ get }: Calls) {
+export function orderCalls({ get, send }: Calls) {
   return {
     listOrders: (filter: OrderFilter & Page = {}) => get<OrdersAnswer>('/orders', { ...filter }),
-    showOrder: (id: string) => get<OrderAnswer>(`/orders/${part(id)}`),
+    showOrder: (id: string) => get<StaffOrderAnswer>(`/orders/${part(id)}`),
+    cancelOrder: (id: string, reason?: string) =>
+      send<StaffOrderAnswer>('POST', `/orders/${part(id)}/cancel`, { reason }),
+    refundOrder: (id: string, reason?: string) =>
+      send<StaffOrderAnswer>('POST', `/orders/${part(id)}/refund`, { reason }),
   };
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/errorCatalogue.js';
+import { orderEnders } from '../../domain/order.js';
 import type { Authenticated } from '../../http/auth.js';
 import type { Handler } from '../../http/context.js';
 import type { Log } from '../../http/createLog.js';
@@ -14,7 +15,12 @@ export function createCancelOrder(stores: OrderStores & { log: Log }): Handler<A
   return async (ctx) => {
     const userId = ctx.state.identity.id;
     const order = await findOwnStoredOrder(stores, ctx.state.params.id ?? '', userId);
-    const ended = await endOrder(sequelize, { orderId: order.id, userId, state: 'cancelled' });
+    const ended = await endOrder(sequelize, {
+      orderId: order.id,
+      userId,
+      state: 'cancelled',
+      by: orderEnders.shopper,
+    });
     if (ended === undefined) {
       const { state } = await findOwnStoredOrder(stores, order.id, userId);
       throw new Refusal('ORDER_NOT_CANCELLABLE', { orderId: order.id, state });

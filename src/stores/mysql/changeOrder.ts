@@ -1,5 +1,5 @@
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
-import { returnsFrom, type ReturnedOrderState } from '../../domain/order.js';
+import { orderEnders, returnsFrom, type OrderEnder, type ReturnedOrderState } from '../../domain/order.js';
 import { sumUnits } from './sumUnits.js';
 import { toDatetime } from './toDatetime.js';
 
@@ -30,42 +30,55 @@ export async function payOrder(sequelize: Sequelize, orderId: string, userId: st
   return changed === 1;
 }
 
+/** How an order is to end, and who wants it. */
+export interface OrderEnd {
+  orderId: string;
+  state: ReturnedOrderState;
+  /** The owner; undefined when staff do it. */
+  userId: string | undefined;
+  by: OrderEnder;
+  reason?: string | undefined;
+}
+
 /**
  * Ends an order and gives its units back in MySQL; `unit_return_due` stays up until Redis has them too (see `returnUnits`).
  * One conditional update decides, so a repeat and a race change nothing.
  *
- * @param userId the owner; undefined when staff do it
+ * @param transaction what else must happen with it or not at all; one of its own without it
  * @returns the order, or undefined when it was not in the state that this end starts from
  */
 export async function endOrder(
   sequelize: Sequelize,
-  order: { orderId: string; userId: string | undefined; state: ReturnedOrderState },
+  end: OrderEnd,
+  transaction?: Transaction,
 ): Promise<ReturnedOrder | undefined> {
-  return sequelize.transaction(async (transaction) => {
-    const [, changed] = await sequelize.query(
-      `UPDATE orders
-          SET state = ?, ended_at = ?, unit_return_due = 1
-        WHERE id = ?
-          AND state = ?
-          ${order.userId === undefined ? '' : 'AND user_id = ?'}`,
-      {
-        replacements: [
-          order.state,
-          toDatetime(Date.now()),
-          order.orderId,
-          returnsFrom[order.state],
-          ...(order.userId === undefined ? [] : [order.userId]),
-        ],
-        type: QueryTypes.UPDATE,
-        transaction,
-      },
-    );
-    if (changed !== 1) return undefined;
-    const [ended] = await findReturned(sequelize, [order.orderId], transaction);
-    if (ended === undefined) throw new Error(`The order ${order.orderId} vanished while it was ended.`);
-    await giveBackUnits(sequelize, [ended], transaction);
-    return ended;
-  });
+  if (transaction === undefined) return sequelize.transaction((own) => endOrder(sequelize, end, own));
+  const { orderId, state, userId, by, reason = null } = end;
+  const [, changed] = await sequelize.query(
+    `UPDATE orders
+        SET state = ?, ended_at = ?, ended_by = ?, end_reason = ?, unit_return_due = 1
+      WHERE id = ?
+        AND state = ?
+        ${userId === undefined ? '' : 'AND user_id = ?'}`,
+    {
+      replacements: [
+        state,
+        toDatetime(Date.now()),
+        by,
+        reason,
+        orderId,
+        returnsFrom[state],
+        ...(userId === undefined ? [] : [userId]),
+      ],
+      type: QueryTypes.UPDATE,
+      transaction,
+    },
+  );
+  if (changed !== 1) return undefined;
+  const [ended] = await findReturned(sequelize, [orderId], transaction);
+  if (ended === undefined) throw new Error(`The order ${orderId} vanished while it was ended.`);
+  await giveBackUnits(sequelize, [ended], transaction);
+  return ended;
 }
 
 /**
@@ -90,10 +103,10 @@ export async function expireOrders(sequelize: Sequelize, limit: number): Promise
     const ids = rows.map((row) => row.id);
     await sequelize.query(
       `UPDATE orders
-          SET state = 'expired', ended_at = ?, unit_return_due = 1
+          SET state = 'expired', ended_at = ?, ended_by = ?, unit_return_due = 1
         WHERE id IN (?)
           AND state = 'ordered'`,
-      { replacements: [now, ids], transaction },
+      { replacements: [now, orderEnders.expiry, ids], transaction },
     );
     const expired = await findReturned(sequelize, ids, transaction);
     await giveBackUnits(sequelize, expired, transaction);
@@ -114,10 +127,15 @@ export async function findDueReturns(sequelize: Sequelize, limit: number, skip =
   );
 }
 
-/** Notes that Redis has the units of these orders back. */
+/** Notes that Redis has the units of these orders back, and when it was first known to have them. */
 export async function clearDueReturns(sequelize: Sequelize, orderIds: readonly string[]): Promise<void> {
   if (orderIds.length === 0) return;
-  await sequelize.query('UPDATE orders SET unit_return_due = 0 WHERE id IN (?)', { replacements: [orderIds] });
+  await sequelize.query(
+    `UPDATE orders
+        SET unit_return_due = 0, units_returned_at = COALESCE(units_returned_at, ?)
+      WHERE id IN (?)`,
+    { replacements: [toDatetime(Date.now()), orderIds] },
+  );
 }
 
 function findReturned(

@@ -1,5 +1,5 @@
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
-import type { StoredOrderState } from '../../domain/order.js';
+import type { OrderEnder, StoredOrderState } from '../../domain/order.js';
 import { toDatetime } from './toDatetime.js';
 
 /** An order as MySQL keeps it. */
@@ -16,6 +16,14 @@ export interface StoredOrder {
   payBefore: Date;
   paidAt: Date | null;
   endedAt: Date | null;
+  /** When its message was published; null for one that was stored before this was kept. */
+  publishedAt: Date | null;
+  /** See `OrderEnder`; null as long as it has not ended, and for one that ended before this was kept. */
+  endedBy: OrderEnder | null;
+  endReason: string | null;
+  /** It has ended, and Redis may not have its units back yet. */
+  isReturnDue: boolean;
+  unitsReturnedAt: Date | null;
 }
 
 interface Row {
@@ -31,6 +39,11 @@ interface Row {
   pay_before: Date;
   paid_at: Date | null;
   ended_at: Date | null;
+  published_at: Date | null;
+  ended_by: string | null;
+  end_reason: string | null;
+  unit_return_due: number;
+  units_returned_at: Date | null;
 }
 
 const SELECT_ORDERS = `
@@ -50,6 +63,10 @@ export interface OrderFilter {
   eventId?: string;
   userId?: string;
   state?: StoredOrderState;
+  /** Reserved at or after this time. */
+  since?: Date;
+  /** Reserved before this time. */
+  until?: Date;
   limit: number;
   /** Continue after this order (the last of the page before). */
   after?: { reservedAt: Date; id: string };
@@ -66,6 +83,8 @@ export async function listOrders(sequelize: Sequelize, filter: OrderFilter): Pro
   if (filter.eventId !== undefined) where('orders.event_id = ?', filter.eventId);
   if (filter.userId !== undefined) where('orders.user_id = ?', filter.userId);
   if (filter.state !== undefined) where('orders.state = ?', filter.state);
+  if (filter.since !== undefined) where('orders.reserved_at >= ?', toDatetime(filter.since));
+  if (filter.until !== undefined) where('orders.reserved_at < ?', toDatetime(filter.until));
   if (filter.after !== undefined) {
     const { id } = filter.after;
     const reservedAt = toDatetime(filter.after.reservedAt);
@@ -126,5 +145,10 @@ function parseRow(row: Row): StoredOrder {
     payBefore: row.pay_before,
     paidAt: row.paid_at,
     endedAt: row.ended_at,
+    publishedAt: row.published_at,
+    endedBy: row.ended_by,
+    endReason: row.end_reason,
+    isReturnDue: row.unit_return_due === 1,
+    unitsReturnedAt: row.units_returned_at,
   };
 }

@@ -46,10 +46,8 @@ export function encodeOrders(eventId: string, fence: number, reservations: reado
 export function decodeOrders(content: Buffer, publishedAtMs: number | null): PublishedReservation[] {
   const { eventId, fence, orders } = messageSchema.parse(JSON.parse(content.toString('utf8')));
   const same = { eventId, fence, publishedAtMs };
-  return orders.map(
-    ([orderId, userId, quantity, reservedAtMs, sequence, priceCents, purchaseLimit, ticketId]): PublishedReservation => {
-      if (eventIdOfOrder(orderId) !== eventId) throw new Error(`The order ${orderId} is not of the event ${eventId}.`);
-      return { orderId, userId, quantity, reservedAtMs, sequence, priceCents, purchaseLimit, ticketId, ...same };
-    },
-  );
+  return orders.map(([orderId, userId, quantity, reservedAtMs, sequence, priceCents, purchaseLimit, ticketId]) => {
+    if (eventIdOfOrder(orderId) !== eventId) throw new Error(`The order ${orderId} is not of the event ${eventId}.`);
+    return { orderId, userId, quantity, reservedAtMs, sequence, priceCents, purchaseLimit, ticketId, ...same };
+  });
 }

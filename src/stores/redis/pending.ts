@@ -38,6 +38,15 @@ export async function park(redis: RedisStore, eventId: string, orderId: string, 
   await redis.client.hset(redis.keys.parked(eventId), orderId, reason);
 }
 
+/** Why the order's message was put aside; undefined for one that is on its way. */
+export async function findParkedReason(
+  redis: RedisStore,
+  eventId: string,
+  orderId: string,
+): Promise<string | undefined> {
+  return (await redis.client.hget(redis.keys.parked(eventId), orderId)) ?? undefined;
+}
+
 /** Reservations made at or before `reservedBeforeMs` that are not parked, oldest first. */
 export async function findOldPending(
   redis: RedisStore,

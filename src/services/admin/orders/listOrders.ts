@@ -17,7 +17,7 @@ type OrdersQuery = z.output<typeof ordersSchema>;
  */
 export function createListOrders(stores: AdminStores): Handler<{ query: OrdersQuery }> {
   return async (ctx) => {
-    const { limit, eventId, userId, state, cursor } = ctx.state.query;
+    const { limit, eventId, userId, state, since, until, cursor } = ctx.state.query;
     const pending = cursor === undefined ? await findPendingOrders(stores, ctx.state.query) : [];
     const onTheirWay = pending.map((reservation) => presentOrder({ pending: reservation }));
     if (state === 'pending') {
@@ -29,6 +29,8 @@ export function createListOrders(stores: AdminStores): Handler<{ query: OrdersQu
       ...(eventId === undefined ? {} : { eventId }),
       ...(userId === undefined ? {} : { userId }),
       ...(state === undefined ? {} : { state }),
+      ...(since === undefined ? {} : { since: new Date(since) }),
+      ...(until === undefined ? {} : { until: new Date(until) }),
       ...(cursor === undefined ? {} : { after: parseCursor(cursor) }),
     });
     const views = stored.map((order) => presentOrder({ stored: order }));
@@ -38,12 +40,13 @@ export function createListOrders(stores: AdminStores): Handler<{ query: OrdersQu
 
 /** Reservations that MySQL does not have, whatever `pending` still says of those that it has had for a moment. */
 async function findPendingOrders({ sequelize, redis }: AdminStores, query: OrdersQuery): Promise<Reservation[]> {
-  const { eventId, userId, state, limit } = query;
+  const { eventId, userId, state, limit, since = -Infinity, until = Infinity } = query;
   if (state !== undefined && state !== 'pending') return [];
   const eventIds = eventId === undefined ? await listSaleEventIds(sequelize) : [eventId];
   const pending = (await Promise.all(eventIds.map((id) => readPending(redis, id)))).flat();
   const wanted = pending
     .filter((reservation) => userId === undefined || reservation.userId === userId)
+    .filter(({ reservedAtMs }) => reservedAtMs >= since && reservedAtMs < until)
     .sort((a, b) => b.reservedAtMs - a.reservedAtMs)
     .slice(0, limit);
   const stored = await findStoredIds(

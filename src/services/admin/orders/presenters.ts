@@ -1,9 +1,13 @@
 import type { OrderView } from '../../../domain/wire.js';
+import { presentOrder } from '../../../http/presentOrder.js';
+import type { FoundOrder } from '../../../stores/lookUpOrder.js';
+import { orderHistory } from './orderHistory.js';
 
 const status = 'success';
 
-export function presentOrder(order: OrderView) {
-  return { status, order };
+/** @param parkedReason see `orderHistory` */
+export function presentOrderWithHistory(found: FoundOrder, parkedReason?: string) {
+  return { status, order: presentOrder(found), history: orderHistory(found, parkedReason) };
 }
 
 export function presentOrders(orders: OrderView[], next: string | null) {

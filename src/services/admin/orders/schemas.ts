@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, pageFields } from '../../../http/pageSchema.js';
+import { idSchema, pageFields, timeSchema } from '../../../http/pageSchema.js';
 
 /** `GET /admin/orders`; its cursor also holds the time of the reservation, in ms. */
 export const ordersSchema = z.strictObject({
@@ -10,5 +10,11 @@ export const ordersSchema = z.strictObject({
     .optional(),
   eventId: idSchema.optional(),
   userId: idSchema.optional(),
+  /** Reserved at or after, and before. */
+  since: timeSchema.optional(),
+  until: timeSchema.optional(),
   state: z.enum(['pending', 'ordered', 'paid', 'cancelled', 'expired', 'refunded']).optional(),
 });
+
+/** `POST /admin/orders/:id/cancel | refund` */
+export const orderEndSchema = z.strictObject({ reason: z.string().trim().min(1).max(255).optional() });
