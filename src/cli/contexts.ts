@@ -47,16 +47,18 @@ function configDirectory(environment: NodeJS.ProcessEnv = process.env): string {
   return environment.SPIKE_CONFIG_DIR || envPaths('spikectl', { suffix: '' }).config;
 }
 
-function contextsFile(environment: NodeJS.ProcessEnv): string {
+export function contextsFile(environment: NodeJS.ProcessEnv = process.env): string {
   return path.join(configDirectory(environment), 'contexts.json');
 }
 
 /**
  * Reads the contexts; none yet is an empty list. A file that others could read is closed to them at once and `warn` says so:
  * the tokens in it may have been seen.
+ *
+ * @param options.closeToOthers false only looks
  */
 export async function readContexts(
-  options: { environment?: NodeJS.ProcessEnv; warn?: (text: string) => void } = {},
+  options: { environment?: NodeJS.ProcessEnv; warn?: (text: string) => void; closeToOthers?: boolean } = {},
 ): Promise<Contexts> {
   const file = contextsFile(options.environment ?? process.env);
   let text: string;
@@ -66,7 +68,7 @@ export async function readContexts(
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { current: undefined, contexts: {} };
     throw error;
   }
-  await closeToOthers(file, options.warn ?? (() => undefined));
+  if (options.closeToOthers ?? true) await closeToOthers(file, options.warn ?? (() => undefined));
   return parseContexts(file, text);
 }
 

@@ -15,7 +15,7 @@ interface Address {
 }
 
 /** Where a process of this deployment listens, by the settings that were given. */
-function processAddress(name: ProcessName, given: Readonly<Record<string, string>>): Address {
+export function processAddress(name: ProcessName, given: Readonly<Record<string, string>>): Address {
   const setting = settings[portSettings[name]];
   return {
     host: given[settings.host.env] ?? settings.host.default ?? '127.0.0.1',

@@ -26,6 +26,11 @@ function pm2Folder(home: string): string {
   return shortFolder(path.join(home, 'pm2'));
 }
 
+/** What pm2 itself has to say; the services write to files of their own. */
+export function pm2LogFile(home: string): string {
+  return path.join(pm2Folder(home), 'pm2.log');
+}
+
 export function pm2Environment(home: string): Record<string, string> {
   return {
     PM2_HOME: pm2Folder(home),
@@ -54,7 +59,7 @@ export async function startPm2Daemon(home: string): Promise<void> {
   const socket = path.join(folder, 'rpc.sock');
   await rm(socket, { force: true });
   await rm(path.join(folder, 'pub.sock'), { force: true });
-  const logFile = path.join(folder, 'pm2.log');
+  const logFile = pm2LogFile(home);
   const identity = await launchProcess({
     file: process.execPath,
     args: [createRequire(import.meta.url).resolve('pm2/lib/Daemon.js')],
