@@ -1,17 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import { ageInYears } from './ageInYears.js';
 import { decide } from './decide.js';
-import type { AccessUser } from './filter.js';
+import type { Facts } from './filter.js';
 import { parseRule, type Rule } from './parseRule.js';
 
 const nowMs = Date.UTC(2024, 5, 15, 12);
-const anna: AccessUser = {
+const anna: Facts['user'] = {
   id: '1',
   birthDate: '2000-06-15',
   workStatus: 'employed',
   registeredAtMs: 0,
   isBlocked: false,
   isDenied: false,
+  isAllowed: false,
+};
+const event: Facts['event'] = {
+  id: '1',
+  title: 'lamps',
+  commodityId: '1',
+  priceCents: 100,
+  quantity: 10,
+  startsAtMs: nowMs,
+  endsAtMs: nowMs + 3_600_000,
 };
 
 function rule(input: unknown): Rule {
@@ -20,8 +30,8 @@ function rule(input: unknown): Rule {
   return verdict.rule;
 }
 
-function ask(input: unknown, user: Partial<AccessUser> = {}) {
-  return decide(rule(input), { user: { ...anna, ...user }, nowMs });
+function ask(input: unknown, user: Partial<Facts['user']> = {}) {
+  return decide(rule(input), { user: { ...anna, ...user }, event, nowMs });
 }
 
 function issues(input: unknown) {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { didYouMean } from '../didYouMean.js';
 import { toInputIssues, type InputIssue } from '../inputIssues.js';
 import type { RuleLink } from '../wire.js';
-import type { Filter } from './filter.js';
+import type { Filter, Need } from './filter.js';
 import { filters } from './filters.js';
 
 /** A rule nobody can survey is a mistake; and each link is evaluated for every user. */
@@ -19,7 +20,8 @@ const chainSchema = z.array(z.strictObject({ name: z.string(), rule: z.unknown()
 
 /**
  * Reads a rule: a chain of links `{name, rule}`, where `rule` is the filter's settings as an object or as JSON text, and may
- * be missing or empty for a filter without settings. Never throws; all faults are named at once.
+ * be missing or empty for a filter without settings. For a filter with a main setting it may also be that setting's text
+ * alone. Never throws; all faults are named at once.
  */
 export function parseRule(input: unknown): RuleVerdict {
   const chain = chainSchema.safeParse(input);
@@ -31,19 +33,21 @@ export function parseRule(input: unknown): RuleVerdict {
   return { ok: true, rule, links: rule.map(({ filter, settings }) => ({ name: filter.name, rule: settings })) };
 }
 
+/** What the rule looks at that only some rules do. */
+export function needsOf(rule: Rule): ReadonlySet<Need> {
+  return new Set(rule.flatMap(({ filter, settings }) => filter.needs?.(settings) ?? []));
+}
+
 function parseLink(
   link: { name: string; rule?: unknown },
   place: string,
 ): { filter: Filter; settings: unknown } | { issues: InputIssue[] } {
   const filter = filters.get(link.name);
-  if (filter === undefined) {
-    const known = [...filters.keys()].join(', ');
-    return { issues: [{ path: `${place}.name`, message: `there is no filter of this name; there are: ${known}` }] };
-  }
+  if (filter === undefined) return { issues: [{ path: `${place}.name`, message: unknownFilter(link.name) }] };
   const path = `${place}.rule`;
   let settings: unknown;
   try {
-    settings = readSettings(link.rule);
+    settings = readSettings(link.rule, filter);
   } catch {
     return { issues: [{ path, message: 'is not valid JSON' }] };
   }
@@ -51,7 +55,14 @@ function parseLink(
   return parsed.success ? { filter, settings: parsed.data } : { issues: toInputIssues(parsed.error, path) };
 }
 
-function readSettings(rule: unknown): unknown {
+function unknownFilter(name: string): string {
+  const known = [...filters.keys()];
+  return `there is no filter of this name${didYouMean(name, known)}; there are: ${known.join(', ')}`;
+}
+
+function readSettings(rule: unknown, { mainSetting }: Filter): unknown {
   if (rule === undefined || rule === '') return {};
-  return typeof rule === 'string' ? JSON.parse(rule) : rule;
+  if (typeof rule !== 'string') return rule;
+  // Only settings that are an object can be meant as JSON, and no time and no useful condition opens with a brace.
+  return mainSetting === undefined || rule.trimStart().startsWith('{') ? JSON.parse(rule) : { [mainSetting]: rule };
 }

@@ -4,11 +4,12 @@ import type { AccessUser } from '../../domain/access/filter.js';
 import { isId } from '../../domain/id.js';
 import type { AccessDecision, AccessPair } from '../../http/accessClient.js';
 import type { Log } from '../../http/createLog.js';
+import { findAllowed } from '../../stores/mysql/allowList.js';
 import { findAccessUsers } from '../../stores/mysql/users.js';
 import type { RedisStore } from '../../stores/redis/connectRedis.js';
 import { readDecisions, writeDecisions } from '../../stores/redis/decisions.js';
 import { readUserVersions } from '../../stores/redis/userVersions.js';
-import type { KnownRule, RuleCache } from './createRuleCache.js';
+import type { EventRule, KnownRule, RuleCache } from './createRuleCache.js';
 
 export interface DeciderOptions {
   sequelize: Sequelize;
@@ -32,10 +33,11 @@ interface Case {
 }
 
 type RuleCase = Case & { known: KnownRule & { code: 'RULE' } };
+type OpenCase = RuleCase & { known: { rule: EventRule } };
 
 /**
  * Decides about many pairs with at most one look at each store for all of them: the rules (remembered in the process), the
- * cached decisions (Redis), then the users of the others (MySQL).
+ * cached decisions (Redis), then the users of the others and their places on allow lists (MySQL).
  *
  * A decision is cached under the versions of the rule and of the user that it was made for. Each change raises a version,
  * so what was decided before is never found again: nothing has to be deleted, and nothing can be deleted too early.
@@ -47,7 +49,7 @@ export function createDecider({ sequelize, redis, rules, cacheSeconds, log }: De
     const cases = await findRules(pairs);
     const ruled = cases.filter(isRuleCase);
     await takeCached(ruled);
-    await decideAnew(ruled.filter((open) => open.decision === undefined && open.known.rule !== undefined));
+    await decideAnew(ruled.filter(isOpenCase));
     for (const open of cases) open.decision ??= decideWithoutRule(open);
     return {
       decisions: cases.flatMap(({ decision }) => decision ?? []),
@@ -86,22 +88,28 @@ export function createDecider({ sequelize, redis, rules, cacheSeconds, log }: De
     }
   }
 
-  async function decideAnew(cases: readonly RuleCase[]): Promise<void> {
-    const userIds = [...new Set(cases.map(({ pair }) => pair.userId).filter((id) => isId(id)))];
+  async function decideAnew(cases: readonly OpenCase[]): Promise<void> {
+    const askable = cases.filter(({ pair }) => isId(pair.userId));
+    const userIds = [...new Set(askable.map(({ pair }) => pair.userId))];
+    const listed = askable.filter(({ known }) => known.rule.needsAllowList).map(({ pair }) => pair);
     let users: Map<string, AccessUser>;
+    let allowed: Awaited<ReturnType<typeof findAllowed>>;
     try {
-      users = await findAccessUsers(sequelize, userIds);
+      [users, allowed] = await Promise.all([findAccessUsers(sequelize, userIds), findAllowed(sequelize, listed)]);
     } catch (error) {
       log.warn({ err: error, pairs: cases.length }, 'users could not be read from MySQL; pairs stay undecided');
       return;
     }
     const nowMs = Date.now();
     for (const open of cases) {
-      const user = users.get(open.pair.userId);
+      const { userId, eventId } = open.pair;
+      const { rule, event } = open.known.rule;
+      const user = users.get(userId);
+      const isAllowed = allowed.get(eventId)?.has(userId) === true;
       const decision: Decision =
         user === undefined
           ? { eligible: false, reason: 'unknown user', filter: ACCOUNT }
-          : decide(open.known.rule ?? [], { user, nowMs });
+          : decide(rule, { user: { ...user, isAllowed }, event, nowMs });
       open.decision = toAnswer(open, decision);
     }
     await cache(cases.filter(({ pair }) => users.has(pair.userId)));
@@ -121,6 +129,10 @@ export function createDecider({ sequelize, redis, rules, cacheSeconds, log }: De
 
 function isRuleCase(open: Case): open is RuleCase {
   return open.known?.code === 'RULE';
+}
+
+function isOpenCase(open: RuleCase): open is OpenCase {
+  return open.decision === undefined && open.known.rule !== undefined;
 }
 
 function nameOf({ pair, known, userVersion = 0 }: RuleCase) {

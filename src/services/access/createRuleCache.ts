@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Sequelize } from 'sequelize';
-import { parseRule, type Rule } from '../../domain/access/parseRule.js';
+import type { AccessEvent } from '../../domain/access/filter.js';
+import { needsOf, parseRule, type Rule } from '../../domain/access/parseRule.js';
 import type { Log } from '../../http/createLog.js';
 import { findSaleEvent } from '../../stores/mysql/saleEvents.js';
 import type { RedisStore } from '../../stores/redis/connectRedis.js';
@@ -10,12 +11,19 @@ import { readEvent } from '../../stores/redis/events.js';
 const FRESH_MS = 1_000;
 const EVENTS_MAX = 10_000;
 
+/** A rule with what it is decided by of its event. */
+export interface EventRule {
+  rule: Rule;
+  event: AccessEvent;
+  needsAllowList: boolean;
+}
+
 /**
  * What is known of an event's rule. `rule` is undefined when MySQL, which holds it, is away and only its version is known
  * (from Redis): decisions that were made under it can still be found, new ones cannot be made.
  */
 export type KnownRule =
-  | { code: 'RULE'; ruleVersion: number; rule: Rule | undefined }
+  | { code: 'RULE'; ruleVersion: number; rule: EventRule | undefined }
   | { code: 'UNREADABLE'; ruleVersion: number }
   | { code: 'UNKNOWN_EVENT' };
 
@@ -79,7 +87,10 @@ export function createRuleCache({ sequelize, redis, log }: RuleCacheOptions): Ru
     if (event === undefined) return { code: 'UNKNOWN_EVENT' };
     const { ruleVersion } = event;
     const verdict = parseRule(event.rule);
-    if (verdict.ok) return { code: 'RULE', ruleVersion, rule: verdict.rule };
+    if (verdict.ok) {
+      const needsAllowList = needsOf(verdict.rule).has('allowList');
+      return { code: 'RULE', ruleVersion, rule: { rule: verdict.rule, event, needsAllowList } };
+    }
     log.error({ eventId, issues: verdict.issues }, 'a stored rule cannot be read; nobody is eligible');
     return { code: 'UNREADABLE', ruleVersion };
   }

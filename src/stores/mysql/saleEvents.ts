@@ -31,9 +31,12 @@ export interface NewSaleEvent {
   paymentWindowSeconds: number;
 }
 
-/** What staff can change; `ruleVersion` rises by itself when the rule is among the changes. */
+/**
+ * What staff can change. `ruleVersion` rises by itself when the rule is among the changes; it is given when only what the
+ * rule looks at has changed.
+ */
 export type SaleEventChanges = Partial<
-  Omit<NewSaleEvent, 'key' | 'commodityId' | 'quantity'> & { paused: boolean; closed: boolean }
+  Omit<NewSaleEvent, 'key' | 'commodityId' | 'quantity'> & { paused: boolean; closed: boolean; ruleVersion: number }
 >;
 
 interface Row {
@@ -199,6 +202,7 @@ export async function updateSaleEvent(
   if (changes.priceCents !== undefined) set('price_cents = ?', changes.priceCents);
   if (changes.purchaseLimit !== undefined) set('purchase_limit = ?', changes.purchaseLimit);
   if (changes.rule !== undefined) set('rule = ?, rule_version = rule_version + 1', JSON.stringify(changes.rule));
+  else if (changes.ruleVersion !== undefined) set('rule_version = ?', changes.ruleVersion);
   if (changes.limits !== undefined) set('limits = ?', JSON.stringify(changes.limits));
   if (changes.startsAtMs !== undefined) set('starts_at = ?', toDatetime(changes.startsAtMs));
   if (changes.endsAtMs !== undefined) set('ends_at = ?', toDatetime(changes.endsAtMs));

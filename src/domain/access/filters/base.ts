@@ -27,8 +27,10 @@ type BaseSettings = z.output<typeof schema>;
 /** Age in full years on the day (UTC), both bounds included; work status by list. */
 export const base: Filter<BaseSettings> = {
   name: 'base',
-  description: 'age {min,max} in full years and workStatus {in:[…], not:[…]}',
+  description:
+    'age {min, max} in full years, both included, and workStatus {in: […], not: […]}; refuses who has not told what it asks for',
   schema,
+  example: { age: { min: 18, max: 60 }, workStatus: { not: ['unemployed'] } },
   evaluate: (settings, facts) =>
     (settings.age && refuseByAge(settings.age, facts)) ??
     (settings.workStatus && refuseByWorkStatus(settings.workStatus, facts)),
