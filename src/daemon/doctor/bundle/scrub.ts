@@ -8,7 +8,7 @@ const secretForms: readonly [RegExp, string][] = [
   [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]+/g, MASK],
   [/\b(Bearer|Basic) +[\w.~+/-]{4,}=*/gi, `$1 ${MASK}`],
   [/(\w:\/\/[^\s:/@"']*):[^\s@"']+@/g, `$1:${MASK}@`],
-  [/("?\b(?:password|passwd|token|secret|authorization)"?\s*[:=]\s*)("[^"]*"|[^\s,;}]+)/gi, `$1"${MASK}"`],
+  [/("?\b[\w-]*(?:password|passwd|token|secret|authorization)"?\s*[:=]\s*)("[^"]*"|[^\s,;}]+)/gi, `$1"${MASK}"`],
 ];
 
 /**
