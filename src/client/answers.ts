@@ -1,6 +1,7 @@
 import type {
   AuditAnswer,
   CommodityView,
+  NewUserOutcome,
   OrderHistoryEntry,
   OrderView,
   PurchaseAnswer,
@@ -132,7 +133,10 @@ export interface NewEvent {
 }
 
 /** What of an event can be changed; the price and the start only before it starts. */
-export type EventChange = Partial<Pick<NewEvent, ChangeableField>>;
+export type EventChange = Partial<Pick<NewEvent, Exclude<ChangeableField, 'limits'>>> & {
+  /** Those that are given; null goes back to what holds for all events. */
+  limits?: { [Name in keyof EventLimits]?: number | null };
+};
 
 export interface DeletedAnswer extends Success {
   id: string;
@@ -187,15 +191,19 @@ export interface AuditLogAnswer extends Success {
 }
 
 /** What staff see of a user; of the national id only its end. */
-interface StaffUserView {
+export interface StaffUserView {
   id: string;
   phone: string;
   name: string | null;
   birthDate: string | null;
   workStatus: string | null;
   nationalId: string | null;
+  /** Why they are on the deny list, which rules with `untrustworthy` ask; null when they are not. */
   deniedReason: string | null;
+  /** Since when the account is locked; null when it is not. */
   blockedAt: string | null;
+  blockedBy: string | null;
+  blockedReason: string | null;
   createdAt: string;
 }
 
@@ -206,4 +214,19 @@ export interface UserAnswer extends Success {
 export interface UsersAnswer extends Success {
   users: StaffUserView[];
   next: string | null;
+}
+
+export interface UserFilter {
+  phone?: string | undefined;
+  /** `'true'`: only those whose account is locked. */
+  blocked?: 'true' | 'false' | undefined;
+  /** `'true'`: only those on the deny list. */
+  denied?: 'true' | 'false' | undefined;
+}
+
+export interface NewUsersAnswer extends Success {
+  dryRun: boolean;
+  created: number;
+  existing: number;
+  users: NewUserOutcome[];
 }

@@ -155,11 +155,41 @@ export interface OrderHistoryEntry {
   note: string | null;
 }
 
+/** What became, or would become, of one of the users that were sent together. */
+export interface NewUserOutcome {
+  phone: string;
+  /** Null in a dry run for who would be new. */
+  id: string | null;
+  /** Made by this request; otherwise the phone number was registered, and its user is left as they are. */
+  isNew: boolean;
+}
+
 export interface QueueView {
   name: string;
   ready: number;
   unacked: number;
   consumers: number;
+}
+
+/** A message that could not be turned into orders. */
+export interface DeadLetterView {
+  /** Null when it cannot be read. */
+  eventId: string | null;
+  reason: string | null;
+  orders: { id: string; userId: string; quantity: number; reservedAt: string }[];
+  /** The beginning of a message that cannot be read; null for one that can. */
+  unreadable: string | null;
+}
+
+/** What was done with dead letters. */
+export interface DeadLettersChange {
+  letters: number;
+  /** Orders in them that something was done for: those that MySQL has already need nothing. */
+  orders: number;
+  /** Letters that cannot be read: a replay keeps them, a purge drops them. */
+  unreadable: number;
+  /** Letters still in the queue. */
+  left: number;
 }
 
 /** The limits for all events, or of one, each with where it comes from. */

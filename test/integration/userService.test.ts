@@ -10,7 +10,7 @@ import { createTokens } from '../../src/http/tokens.js';
 import { createAccessService } from '../../src/services/access/createAccessService.js';
 import { createUserService } from '../../src/services/user/createUserService.js';
 import { findSaleEvent, insertSaleEvent } from '../../src/stores/mysql/saleEvents.js';
-import { setUserBlocked } from '../../src/stores/mysql/users.js';
+import { setUserBlock } from '../../src/stores/mysql/users.js';
 import { connectRedis, type RedisStore } from '../../src/stores/redis/connectRedis.js';
 import { installEvent } from '../../src/stores/redis/events.js';
 import type { RuleLink } from '../../src/domain/wire.js';
@@ -52,6 +52,11 @@ afterAll(async () => {
 });
 
 const newPhone = () => `+4917000${String((phones += 1)).padStart(5, '0')}`;
+
+async function block(userId: string): Promise<void> {
+  const by = { by: 'olga', reason: undefined };
+  await stores.sequelize.transaction((transaction) => setUserBlock(stores.sequelize, userId, by, transaction));
+}
 
 async function register(fields: Record<string, unknown> = {}) {
   const phone = newPhone();
@@ -226,7 +231,7 @@ describe('login', () => {
 
   test('of a blocked user is refused, and says so only to who knows the password', async () => {
     const { phone, userId } = await register();
-    await stores.sequelize.transaction((transaction) => setUserBlocked(stores.sequelize, userId, true, transaction));
+    await block(userId);
     expect(await login(phone, 'wrong horse')).toMatchObject({ body: { code: 'BAD_CREDENTIALS' } });
     expect(await login(phone, 'correct horse')).toMatchObject({ status: 403, body: { code: 'BLOCKED' } });
   });
@@ -340,7 +345,7 @@ describe('a token', () => {
     expect((await all(aged(47))).body.code).toBe('TOKEN_EXPIRED');
     expect(await refresh(aged(49))).toMatchObject({ status: 401, body: { code: 'TOKEN_EXPIRED' } });
     expect(await refresh(aged(1, '999999'))).toMatchObject({ status: 401, body: { code: 'TOKEN_INVALID' } });
-    await stores.sequelize.transaction((transaction) => setUserBlocked(stores.sequelize, userId, true, transaction));
+    await block(userId);
     expect(await refresh(aged(1))).toMatchObject({ status: 403, body: { code: 'BLOCKED' } });
   });
 });

@@ -7,6 +7,8 @@ import type { Route } from '../../http/router.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { createTokens } from '../../http/tokens.js';
 import { connectMysql } from '../../stores/mysql/connectMysql.js';
+import { createDeadLetterBox } from '../../stores/rabbitmq/createDeadLetterBox.js';
+import { createPublisher } from '../../stores/rabbitmq/createPublisher.js';
 import { createQueueReader } from '../../stores/rabbitmq/createQueueReader.js';
 import { connectRedis } from '../../stores/redis/connectRedis.js';
 import { createLiveLimits } from '../../stores/redis/limits.js';
@@ -20,6 +22,7 @@ export const adminSettings = [
   'redisKeyPrefix',
   'rabbitmqUrl',
   'adminJwtSecret',
+  'nationalIdKey',
   'tokenLifetimeSeconds',
   'tokenRefreshWindowSeconds',
   'addressRatePerMinute',
@@ -31,6 +34,7 @@ export const adminSettings = [
   'queueFactor',
   'maxInFlight',
   'stuckAfterSeconds',
+  'publishConfirmTimeoutMs',
 ] as const;
 
 type AdminContext = ServiceContext<(typeof adminSettings)[number]>;
@@ -53,7 +57,14 @@ export async function createAdminService(
   });
   const settings = pickLimits(config);
   const limits = createLiveLimits(redis, settings);
-  const queues = await createQueueReader({ url: config.rabbitmqUrl, name: 'admin queue reader', log });
+  const rabbitmq = { url: config.rabbitmqUrl, log };
+  const queues = await createQueueReader({ ...rabbitmq, name: 'admin queue reader' });
+  const deadLetters = await createDeadLetterBox({ ...rabbitmq, name: 'admin dead letters' });
+  const publisher = await createPublisher({
+    ...rabbitmq,
+    name: 'admin publisher',
+    confirmTimeoutMs: config.publishConfirmTimeoutMs,
+  });
   const tokens = createTokens({
     audience: 'staff',
     secret: config.adminJwtSecret,
@@ -78,6 +89,8 @@ export async function createAdminService(
   registerRoutes(app.route, {
     stores: { sequelize, redis, log },
     queues,
+    deadLetters,
+    publisher,
     tokens,
     throttle,
     passwords: createPasswords(),
@@ -87,6 +100,7 @@ export async function createAdminService(
       limits: () => limits.current(),
       trustedProxyHops: config.trustedProxyHops,
     }),
+    nationalIdKey: config.nationalIdKey,
     bodyBytesMax: config.bodyBytesMax,
     limits,
     limitSettings: settings,
@@ -98,7 +112,7 @@ export async function createAdminService(
     routes: app.routes,
     async close() {
       limits.close();
-      await queues.close();
+      await Promise.all([queues.close(), deadLetters.close(), publisher.close()]);
       await redis.close();
       await sequelize.close();
     },

@@ -1,16 +1,17 @@
 import type { z } from 'zod';
+import { newUserSchema } from '../../domain/newUser.js';
 import type { Authenticated } from '../../http/auth.js';
 import type { Handler, Step } from '../../http/context.js';
 import type { Registrar } from '../../http/router.js';
 import { createBody, query } from '../../http/validate.js';
-import { listSchema, loginSchema, registerSchema } from './schemas.js';
+import { listSchema, loginSchema } from './schemas.js';
 
 export interface UserRoutes {
   addressLimit(route: string): Step;
   auth: Step<Authenticated>;
   refreshAuth: Step<Authenticated>;
   bodyBytesMax: number;
-  register: Handler<{ body: z.output<typeof registerSchema> }>;
+  register: Handler<{ body: z.output<typeof newUserSchema> }>;
   login: Handler<{ body: z.output<typeof loginSchema> }>;
   refreshToken: Handler<Authenticated>;
   listEvents: Handler<{ query: z.output<typeof listSchema> }>;
@@ -23,7 +24,7 @@ export function registerRoutes(route: Registrar, handlers: UserRoutes): void {
   const { addressLimit, auth, refreshAuth } = handlers;
   const body = createBody(handlers.bodyBytesMax);
 
-  route.post('/users/register', addressLimit('register'), body(registerSchema), handlers.register);
+  route.post('/users/register', addressLimit('register'), body(newUserSchema), handlers.register);
   route.post('/users/login', addressLimit('login'), body(loginSchema), handlers.login);
   route.get('/users/auth/refresh_token', refreshAuth, handlers.refreshToken);
 

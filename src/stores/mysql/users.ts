@@ -22,6 +22,9 @@ export interface StoredUser {
   workStatus: string | null;
   nationalIdLast4: string | null;
   blockedAt: Date | null;
+  /** The name of a member of staff; null as well for who was blocked before this was kept. */
+  blockedBy: string | null;
+  blockedReason: string | null;
   deniedReason: string | null;
   createdAt: Date;
 }
@@ -34,6 +37,8 @@ interface Row {
   work_status: string | null;
   national_id_last4: string | null;
   blocked_at: Date | null;
+  blocked_by: string | null;
+  blocked_reason: string | null;
   denied_reason: string | null;
   created_at: Date;
 }
@@ -41,13 +46,17 @@ interface Row {
 // DATE_FORMAT: a date without a time has no time zone either, and must not get one on its way.
 const SELECT_USERS = `
   SELECT users.id, users.phone, users.name, DATE_FORMAT(users.birth_date, '%Y-%m-%d') AS birth_date,
-         users.work_status, users.national_id_last4, users.blocked_at, users.created_at,
-         deny_list.reason AS denied_reason
+         users.work_status, users.national_id_last4, users.blocked_at, users.blocked_by, users.blocked_reason,
+         users.created_at, deny_list.reason AS denied_reason
     FROM users
     LEFT JOIN deny_list ON deny_list.user_id = users.id`;
 
 /** @returns the new user's id, or undefined when the phone number is registered already */
-export async function insertUser(sequelize: Sequelize, user: NewUser): Promise<string | undefined> {
+export async function insertUser(
+  sequelize: Sequelize,
+  user: NewUser,
+  transaction?: Transaction,
+): Promise<string | undefined> {
   try {
     const [id] = await sequelize.query(
       `INSERT INTO users
@@ -65,6 +74,7 @@ export async function insertUser(sequelize: Sequelize, user: NewUser): Promise<s
           toDatetime(Date.now()),
         ],
         type: QueryTypes.INSERT,
+        transaction: transaction ?? null,
       },
     );
     return String(id);
@@ -128,11 +138,13 @@ export async function findAccessUsers(
  * Users with the newest first.
  *
  * @param options.phone only the one with exactly this number
+ * @param options.isBlocked only those whose account is locked, or is not
+ * @param options.isDenied only those who are on the deny list, or are not
  * @param options.beforeId continue after this user (the last of the page before)
  */
 export async function listUsers(
   sequelize: Sequelize,
-  options: { phone?: string; beforeId?: string; limit: number },
+  options: { phone?: string; isBlocked?: boolean; isDenied?: boolean; beforeId?: string; limit: number },
 ): Promise<StoredUser[]> {
   const conditions = ['1 = 1'];
   const replacements: unknown[] = [];
@@ -140,6 +152,9 @@ export async function listUsers(
     conditions.push('users.phone = ?');
     replacements.push(options.phone);
   }
+  if (options.isBlocked !== undefined)
+    conditions.push(`users.blocked_at IS ${options.isBlocked ? 'NOT NULL' : 'NULL'}`);
+  if (options.isDenied !== undefined) conditions.push(`deny_list.user_id IS ${options.isDenied ? 'NOT NULL' : 'NULL'}`);
   if (options.beforeId !== undefined) {
     conditions.push('users.id < ?');
     replacements.push(options.beforeId);
@@ -151,17 +166,37 @@ export async function listUsers(
   return rows.map(parseRow);
 }
 
-/** Blocks a user or lifts the block. The caller bumps the user's version after the commit. */
-export async function setUserBlocked(
+/** Which of these phone numbers are registered, and the ids of their users. By the users_phone key. */
+export async function findUserIds(sequelize: Sequelize, phones: readonly string[]): Promise<Map<string, string>> {
+  if (phones.length === 0) return new Map();
+  const rows = await sequelize.query<{ id: number | string; phone: string }>(
+    'SELECT id, phone FROM users WHERE phone IN (?)',
+    { replacements: [phones], type: QueryTypes.SELECT },
+  );
+  return new Map(rows.map(({ id, phone }) => [phone, String(id)]));
+}
+
+/**
+ * Locks a user's account, or lifts the lock; who is locked already stays so since then, with the new reason. The caller bumps
+ * the user's version after the commit.
+ *
+ * @param block undefined lifts it
+ */
+export async function setUserBlock(
   sequelize: Sequelize,
   userId: string,
-  isBlocked: boolean,
+  block: { by: string; reason: string | undefined } | undefined,
   transaction: Transaction,
 ): Promise<void> {
-  await sequelize.query('UPDATE users SET blocked_at = ? WHERE id = ?', {
-    replacements: [isBlocked ? toDatetime(Date.now()) : null, userId],
-    transaction,
-  });
+  await sequelize.query(
+    block === undefined
+      ? 'UPDATE users SET blocked_at = NULL, blocked_by = NULL, blocked_reason = NULL WHERE id = ?'
+      : 'UPDATE users SET blocked_at = COALESCE(blocked_at, ?), blocked_by = ?, blocked_reason = ? WHERE id = ?',
+    {
+      replacements: block === undefined ? [userId] : [toDatetime(Date.now()), block.by, block.reason ?? null, userId],
+      transaction,
+    },
+  );
 }
 
 function parseRow(row: Row): StoredUser {
@@ -173,6 +208,8 @@ function parseRow(row: Row): StoredUser {
     workStatus: row.work_status,
     nationalIdLast4: row.national_id_last4,
     blockedAt: row.blocked_at,
+    blockedBy: row.blocked_by,
+    blockedReason: row.blocked_reason,
     deniedReason: row.denied_reason,
     createdAt: row.created_at,
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'sequelize';
 import { Refusal } from '../../../domain/errorCatalogue.js';
 import type { Ctx } from '../../../http/context.js';
@@ -29,7 +30,9 @@ export async function updateUser(
     if (before === undefined) throw new Refusal('NOT_FOUND');
     await change(before, transaction);
     const after = (await findUser(sequelize, userId, { transaction }))!;
-    await record({ action, targetType: 'user', targetId: userId, before: standing(before), after: standing(after) });
+    const standings = { before: standing(before), after: standing(after) };
+    if (!isDeepStrictEqual(standings.before, standings.after))
+      await record({ action, targetType: 'user', targetId: userId, ...standings });
     await bumpUserVersion(redis, userId);
     return after;
   });
@@ -39,6 +42,6 @@ export async function updateUser(
   return user;
 }
 
-function standing({ blockedAt, deniedReason }: StoredUser) {
-  return { blockedAt, deniedReason };
+function standing({ blockedAt, blockedBy, blockedReason, deniedReason }: StoredUser) {
+  return { blockedAt, blockedBy, blockedReason, deniedReason };
 }
