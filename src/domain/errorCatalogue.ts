@@ -77,6 +77,7 @@ export const errorCatalogue = {
   },
   EVENT_HAS_ORDERS: { status: 409, msg: 'the event has orders', next: 'Close it instead of deleting it.' },
   COMMODITY_IN_USE: { status: 409, msg: 'the commodity is in use', next: 'Delete its events first.' },
+  BUSY: { status: 409, msg: 'somebody else is at it', next: 'Try again in some seconds.' },
   EVENT_STATE: { status: 409, msg: 'the event is not in a state for this', next: 'See "state".' },
   NOT_ENOUGH_FREE: {
     status: 409,

@@ -52,13 +52,12 @@ export function explainLimits(settings: Limits, global: SomeLimits, own?: Partia
     const ofEvent = own === undefined ? undefined : (own as SomeLimits)[name];
     const ofAll = global[name];
     const setting = settings[name];
-    return {
-      name,
-      value: ofEvent ?? ofAll ?? setting,
-      origin: ofEvent !== undefined ? 'event' : ofAll !== undefined ? 'global' : 'setting',
-      event: ofEvent ?? null,
-      global: ofAll ?? null,
-      setting,
-    };
+    return viewLimit({ name, event: ofEvent ?? null, global: ofAll ?? null, setting });
   });
+}
+
+/** The value in force of what the levels say. */
+export function viewLimit({ name, event, global, setting }: Omit<LimitView, 'value' | 'origin'>): LimitView {
+  const origin = event !== null ? 'event' : global !== null ? 'global' : 'setting';
+  return { name, value: event ?? global ?? setting, origin, event, global, setting };
 }

@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { QueryTypes, Transaction, type Sequelize } from 'sequelize';
-import { judgeEvent, type AuditedOrder } from '../domain/judgeEvent.js';
+import type { Sequelize } from 'sequelize';
+import { judgeEvent } from '../domain/judgeEvent.js';
 import type { EventAudit } from '../domain/wire.js';
-import { findSaleEvent } from './mysql/saleEvents.js';
+import { lookAtEvent } from './lookAtEvent.js';
 import type { RedisStore } from './redis/connectRedis.js';
-import { snapshotEvent } from './redis/pending.js';
 
 /** Looks before a fault counts: two stores are never read at the same instant, but what is really wrong stays wrong. */
 const LOOKS_MAX = 5;
 const PAUSE_MS = 150;
+
+interface Stores {
+  sequelize: Sequelize;
+  redis: RedisStore;
+}
 
 /**
  * Proves the invariants of one event by ids, from a snapshot of Redis and the rows of MySQL. While a sale runs the two are
@@ -18,47 +22,23 @@ const PAUSE_MS = 150;
  * @throws Error when MySQL does not answer. Redis may be away: then its side is null and the event is not ok.
  */
 export async function auditEvent(
-  { sequelize, redis }: { sequelize: Sequelize; redis: RedisStore },
+  stores: Stores,
   eventId: string,
   options: { stuckAfterSeconds: number },
 ): Promise<EventAudit | undefined> {
-  let audit = await look(sequelize, redis, eventId, options.stuckAfterSeconds);
+  let audit = await look(stores, eventId, options.stuckAfterSeconds);
   for (let looks = 1; looks < LOOKS_MAX && audit !== undefined && !audit.ok; looks += 1) {
     await sleep(PAUSE_MS);
-    const again = await look(sequelize, redis, eventId, options.stuckAfterSeconds);
+    const again = await look(stores, eventId, options.stuckAfterSeconds);
     if (again === undefined) return undefined;
     audit = inBoth(audit, again);
   }
   return audit;
 }
 
-async function look(
-  sequelize: Sequelize,
-  redis: RedisStore,
-  eventId: string,
-  stuckAfterSeconds: number,
-): Promise<EventAudit | undefined> {
-  const snapshot = await snapshotEvent(redis, eventId).catch(() => undefined);
-  // One consistent read: sold, the orders and the counts change together, batch by batch.
-  const isolationLevel = Transaction.ISOLATION_LEVELS.REPEATABLE_READ;
-  return sequelize.transaction({ isolationLevel }, async (transaction) => {
-    const event = await findSaleEvent(sequelize, eventId, { transaction });
-    if (event === undefined) return undefined;
-    const orders = await sequelize.query<AuditedOrder>(
-      `SELECT id AS orderId, CAST(user_id AS CHAR) AS userId, quantity, state, ticket_id AS ticketId,
-              sequence, unit_return_due AS unitReturnDue
-         FROM orders
-        WHERE event_id = ?`,
-      { replacements: [eventId], type: QueryTypes.SELECT, transaction },
-    );
-    const counts = await sequelize.query<{ userId: string; units: number; unitsMax: number }>(
-      `SELECT CAST(user_id AS CHAR) AS userId, units, units_max AS unitsMax
-         FROM purchase_counts
-        WHERE event_id = ?`,
-      { replacements: [eventId], type: QueryTypes.SELECT, transaction },
-    );
-    return judgeEvent({ event, orders, counts, snapshot, stuckAfterSeconds });
-  });
+async function look(stores: Stores, eventId: string, stuckAfterSeconds: number): Promise<EventAudit | undefined> {
+  const found = await lookAtEvent(stores, eventId);
+  return found && judgeEvent({ ...found, stuckAfterSeconds });
 }
 
 /** The later look, less the offenders that the earlier one did not name. */

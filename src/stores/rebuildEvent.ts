@@ -13,7 +13,7 @@ export interface Rebuilt {
   available: number;
   /** Reservations found in an earlier life that MySQL does not have: they keep their units, and the relay brings them. */
   pending: number;
-  /** Reservations of an earlier life for which no unit is left: parked, and named by audit. */
+  /** Reservations of an earlier life for which no unit is left: dead-lettered, parked, and named by audit. */
   conflicts: string[];
 }
 
@@ -28,7 +28,7 @@ export interface Rebuilt {
  *
  * @returns undefined when the event is gone, or Redis holds it in good order already
  */
-export async function rebuildEvent(stores: Stores, eventId: string): Promise<Rebuilt | undefined> {
+export async function rebuildEvent(stores: RebuildOptions, eventId: string): Promise<Rebuilt | undefined> {
   const { sequelize, redis, log } = stores;
   if (!(await raiseFenceIfBroken(stores, eventId))) return undefined;
   return sequelize.transaction(async (transaction) => {
@@ -43,6 +43,7 @@ export async function rebuildEvent(stores: Stores, eventId: string): Promise<Reb
     );
     const left = pending.filter((reservation) => !storedIds.has(reservation.orderId));
     const { kept, conflicts, available } = fit(left, event.quantity - sumQuantity(held));
+    if (conflicts.length > 0) await stores.deadLetter(conflicts, event.fence - 1, NO_UNIT_LEFT);
     const installed = await installEvent(redis, {
       event,
       available,
@@ -51,7 +52,7 @@ export async function rebuildEvent(stores: Stores, eventId: string): Promise<Reb
       pending: kept,
     });
     if (installed === 'NEWER') return undefined;
-    for (const { orderId } of conflicts) await park(redis, eventId, orderId, 'no unit was left when stock was rebuilt');
+    for (const { orderId } of conflicts) await park(redis, eventId, orderId, NO_UNIT_LEFT);
     const rebuilt = { eventId, available, pending: kept.length, conflicts: conflicts.map((order) => order.orderId) };
     log.warn({ ...rebuilt, fence: event.fence, from: code }, 'stock was rebuilt');
     return rebuilt;
@@ -63,6 +64,17 @@ interface Stores {
   redis: RedisStore;
   log: Logger;
 }
+
+export interface RebuildOptions extends Stores {
+  /**
+   * Sends reservations for which no unit is left to the dead-letter queue, under the fence of the life that they are of.
+   *
+   * @throws when the broker has not confirmed it: then nothing is rebuilt, since nothing else would know of them
+   */
+  deadLetter(reservations: readonly Reservation[], fence: number, reason: string): Promise<void>;
+}
+
+const NO_UNIT_LEFT = 'no unit was left when stock was rebuilt';
 
 async function raiseFenceIfBroken({ sequelize, redis }: Stores, eventId: string): Promise<boolean> {
   return sequelize.transaction(async (transaction) => {

@@ -288,7 +288,15 @@ class Play {
   }
 
   async #rebuild(): Promise<void> {
-    const rebuilt = await rebuildEvent({ sequelize: stores.sequelize, redis: sale.redis, log }, this.eventId);
+    const rebuilt = await rebuildEvent(
+      {
+        sequelize: stores.sequelize,
+        redis: sale.redis,
+        log,
+        deadLetter: async (conflicts) => expect(conflicts).toEqual([]),
+      },
+      this.eventId,
+    );
     expect(rebuilt?.conflicts).toEqual([]);
   }
 

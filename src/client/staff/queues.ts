@@ -1,8 +1,34 @@
+import type { DeadLettersChange, DeadLetterView } from '../../domain/wire.js';
 import type { QueuesAnswer } from '../answers.js';
 import type { Calls } from './calls.js';
 
-export function queueCalls({ get }: Calls) {
+/** `total`: letters in the queue, shown or not. */
+export interface DeadLettersAnswer {
+  status: 'success';
+  letters: DeadLetterView[];
+  total: number;
+}
+
+type DeadLettersChangeAnswer = { status: 'success' } & DeadLettersChange;
+
+/** A request deals with some hundred letters, each with a confirm of the broker. */
+const CHANGE_TIMEOUT_MS = 60_000;
+
+interface Chosen {
+  /** Only letters of this event. */
+  eventId?: string | undefined;
+  /** At most this many letters; the service has a bound of its own. */
+  limit?: number | undefined;
+}
+
+export function queueCalls({ get, send }: Calls) {
+  const options = { answerTimeoutMs: CHANGE_TIMEOUT_MS };
   return {
     listQueues: () => get<QueuesAnswer>('/queues'),
+    peekDeadLetters: (chosen: Chosen = {}) => get<DeadLettersAnswer>('/queues/dead', { ...chosen }, options),
+    replayDeadLetters: (chosen: Chosen = {}) =>
+      send<DeadLettersChangeAnswer>('POST', '/queues/dead/replay', chosen, options),
+    purgeDeadLetters: (chosen: Chosen = {}) =>
+      send<DeadLettersChangeAnswer>('POST', '/queues/dead/purge', chosen, options),
   };
 }

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sequelize } from 'sequelize';
+import type { Reservation } from '../../domain/order.js';
 import type { Log } from '../../http/createLog.js';
 import { differingFields, mendEvent } from '../../stores/mendEvent.js';
 import { listAllSaleEvents } from '../../stores/mysql/saleEvents.js';
 import { readStoredLimits } from '../../stores/mysql/liveLimits.js';
 import { withNamedLock } from '../../stores/mysql/withNamedLock.js';
+import type { Publisher } from '../../stores/rabbitmq/createPublisher.js';
 import type { QueueReader } from '../../stores/rabbitmq/createQueueReader.js';
+import { encodeOrders } from '../../stores/rabbitmq/orderMessage.js';
 import { topology } from '../../stores/rabbitmq/topology.js';
 import { rebuildEvent } from '../../stores/rebuildEvent.js';
 import type { RedisStore } from '../../stores/redis/connectRedis.js';
@@ -17,6 +20,8 @@ export interface LifeWatchOptions {
   sequelize: Sequelize;
   redis: RedisStore;
   queues: QueueReader;
+  /** Where reservations go for which no unit is left. */
+  publisher: Publisher;
   log: Log;
   /** How long the publishes of a lost life are given to reach the queue; longer than a publish waits for its confirm. */
   settleMs: number;
@@ -72,6 +77,14 @@ export function createLifeWatch(options: LifeWatchOptions): (signal: AbortSignal
     return broken;
   }
 
+  async function deadLetter(reservations: readonly Reservation[], fence: number, reason: string): Promise<void> {
+    for (const reservation of reservations) {
+      const content = encodeOrders(reservation.eventId, fence, [reservation]);
+      if ((await options.publisher.publish('dead', content, { reason })) !== 'confirmed')
+        throw new Error('The broker has not confirmed a dead letter; the stock is rebuilt when it does.');
+    }
+  }
+
   /** After a Redis that lost its memory, or a change whose commit failed. */
   async function mendLimits(): Promise<void> {
     const [stored, live] = await Promise.all([readStoredLimits(sequelize), readLimits(redis)]);
@@ -86,7 +99,7 @@ export function createLifeWatch(options: LifeWatchOptions): (signal: AbortSignal
     let failed = 0;
     for (const eventId of await findBroken()) {
       try {
-        if ((await rebuildEvent({ sequelize, redis, log }, eventId)) !== undefined) options.onRebuilt();
+        if ((await rebuildEvent({ sequelize, redis, log, deadLetter }, eventId)) !== undefined) options.onRebuilt();
       } catch (error) {
         failed += 1;
         log.error({ err: error, eventId }, 'the stock of an event could not be rebuilt; it stays paused');

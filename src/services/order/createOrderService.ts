@@ -107,6 +107,7 @@ export async function createOrderService({ config, log, metrics, lifecycle }: Or
     sequelize,
     redis,
     queues,
+    publisher,
     log,
     settleMs: config.rebuildQuietMs,
     onRebuilt: () => rebuilt.inc(),

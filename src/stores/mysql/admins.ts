@@ -8,7 +8,11 @@ export interface StoredAdmin {
   username: string;
   passwordHash: string;
   role: StaffRole;
-  isDisabled: boolean;
+  /** Null for who may log in. */
+  disabledAt: Date | null;
+  createdAt: Date;
+  /** Null for who has the first password. */
+  passwordChangedAt: Date | null;
 }
 
 interface Row {
@@ -17,9 +21,13 @@ interface Row {
   password_hash: string;
   role: StaffRole;
   disabled_at: Date | null;
+  created_at: Date;
+  password_changed_at: Date | null;
 }
 
-const SELECT_ADMINS = 'SELECT id, username, password_hash, role, disabled_at FROM admins';
+const SELECT_ADMINS = `
+  SELECT id, username, password_hash, role, disabled_at, created_at, password_changed_at
+    FROM admins`;
 
 /** By the admins_username key; user names are told apart as MySQL's collation does, so `Ann` is `ann`. */
 export async function findAdminByName(sequelize: Sequelize, username: string): Promise<StoredAdmin | undefined> {
@@ -30,12 +38,66 @@ export async function findAdminByName(sequelize: Sequelize, username: string): P
   return row && parseRow(row);
 }
 
-export async function findAdmin(sequelize: Sequelize, adminId: string): Promise<StoredAdmin | undefined> {
-  const [row] = await sequelize.query<Row>(`${SELECT_ADMINS} WHERE id = ?`, {
-    replacements: [adminId],
-    type: QueryTypes.SELECT,
-  });
+/** @param transaction in which the row is locked until it ends */
+export async function findAdmin(
+  sequelize: Sequelize,
+  adminId: string,
+  transaction?: Transaction,
+): Promise<StoredAdmin | undefined> {
+  const [row] = await sequelize.query<Row>(
+    `${SELECT_ADMINS} WHERE id = ?${transaction === undefined ? '' : ' FOR UPDATE'}`,
+    { replacements: [adminId], type: QueryTypes.SELECT, transaction: transaction ?? null },
+  );
   return row && parseRow(row);
+}
+
+/** All of them, in the order of their names: a shop has dozens of staff, not thousands. */
+export async function listAdmins(sequelize: Sequelize): Promise<StoredAdmin[]> {
+  const rows = await sequelize.query<Row>(`${SELECT_ADMINS} ORDER BY username`, { type: QueryTypes.SELECT });
+  return rows.map(parseRow);
+}
+
+/**
+ * Ids of those who can manage staff, locked until the transaction ends: so of two who would each take away the other's right at
+ * the same time, the second sees what the first has done.
+ */
+export async function lockEnabledAdmins(sequelize: Sequelize, transaction: Transaction): Promise<string[]> {
+  const rows = await sequelize.query<{ id: number | string }>(
+    `SELECT id
+       FROM admins
+      WHERE role = 'admin'
+        AND disabled_at IS NULL
+      ORDER BY id
+        FOR UPDATE`,
+    { type: QueryTypes.SELECT, transaction },
+  );
+  return rows.map(({ id }) => String(id));
+}
+
+/** Changes role and access of a member of staff whose row the caller has locked. */
+export async function updateAdmin(
+  sequelize: Sequelize,
+  adminId: string,
+  { role, disabledAt }: Pick<StoredAdmin, 'role' | 'disabledAt'>,
+  transaction: Transaction,
+): Promise<void> {
+  await sequelize.query('UPDATE admins SET role = ?, disabled_at = ? WHERE id = ?', {
+    replacements: [role, disabledAt && toDatetime(disabledAt), adminId],
+    transaction,
+  });
+}
+
+/** Gives a member of staff, whose row the caller has locked, another password. */
+export async function setAdminPassword(
+  sequelize: Sequelize,
+  adminId: string,
+  { passwordHash, changedAt }: { passwordHash: string; changedAt: Date },
+  transaction: Transaction,
+): Promise<void> {
+  await sequelize.query('UPDATE admins SET password_hash = ?, password_changed_at = ? WHERE id = ?', {
+    replacements: [passwordHash, toDatetime(changedAt), adminId],
+    transaction,
+  });
 }
 
 /** @returns the new admin's id, or undefined when the name is taken */
@@ -82,6 +144,8 @@ function parseRow(row: Row): StoredAdmin {
     username: row.username,
     passwordHash: row.password_hash,
     role: row.role,
-    isDisabled: row.disabled_at !== null,
+    disabledAt: row.disabled_at,
+    createdAt: row.created_at,
+    passwordChangedAt: row.password_changed_at,
   };
 }

@@ -19,10 +19,7 @@ interface Row {
   created_at: Date;
 }
 
-/**
- * Which of these pairs stand on an allow list, in one look at the primary key: the users by their event. One OR for each
- * event, because MariaDB reads the whole table for `(event_id, user_id) IN ((?, ?), …)`.
- */
+/** Which of these pairs stand on an allow list, in one look at the primary key: the ids of the users by their event. */
 export async function findAllowed(
   sequelize: Sequelize,
   pairs: readonly { eventId: string; userId: string }[],
@@ -30,15 +27,13 @@ export async function findAllowed(
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const allowed = new Map(pairs.map(({ eventId }) => [eventId, new Set<string>()]));
   if (pairs.length === 0) return allowed;
-  const asked = [...allowed.keys()].map((id) => [
-    id,
-    pairs.filter(({ eventId }) => eventId === id).map(({ userId }) => userId),
-  ]);
   const rows = await sequelize.query<{ event_id: number | string; user_id: number | string }>(
-    `SELECT event_id, user_id
-       FROM allow_list
-      WHERE ${asked.map(() => '(event_id = ? AND user_id IN (?))').join(' OR ')}`,
-    { replacements: asked.flat(), type: QueryTypes.SELECT, transaction: transaction ?? null },
+    'SELECT event_id, user_id FROM allow_list WHERE (event_id, user_id) IN (:pairs)',
+    {
+      replacements: { pairs: pairs.map(({ eventId, userId }) => [eventId, userId]) },
+      type: QueryTypes.SELECT,
+      transaction: transaction ?? null,
+    },
   );
   for (const row of rows) allowed.get(String(row.event_id))?.add(String(row.user_id));
   return allowed;

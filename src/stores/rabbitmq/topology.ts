@@ -10,7 +10,7 @@ export const topology = {
   queue: 'spike.orders.v1',
   routingKey: 'order',
   deadExchange: 'spike.dead',
-  deadQueue: 'spike.orders.dead.v1',
+  deadQueue: 'spike.orders.dead.v2',
 } as const;
 
 /**
@@ -19,10 +19,19 @@ export const topology = {
  */
 const DELIVERY_LIMIT = 20;
 
+/**
+ * Looks that staff may take at a dead letter: each look counts as a delivery, and a queue without a limit of its own gets one of
+ * 20 from RabbitMQ 4 on, after which the letter would be dropped.
+ */
+const DEAD_LETTER_DELIVERY_LIMIT = 1_000_000;
+
 export async function declareTopology(channel: Channel): Promise<void> {
   await channel.assertExchange(topology.exchange, 'direct', { durable: true });
   await channel.assertExchange(topology.deadExchange, 'direct', { durable: true });
-  await channel.assertQueue(topology.deadQueue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+  await channel.assertQueue(topology.deadQueue, {
+    durable: true,
+    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': DEAD_LETTER_DELIVERY_LIMIT },
+  });
   await channel.bindQueue(topology.deadQueue, topology.deadExchange, topology.routingKey);
   await channel.assertQueue(topology.queue, {
     durable: true,

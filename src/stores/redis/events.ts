@@ -108,6 +108,16 @@ export async function removeEvent(redis: RedisStore, eventId: string): Promise<'
   )) as 'REMOVED' | 'HELD';
 }
 
+/**
+ * Stops the sale of an event until the order service has drained the queue and built its stock anew. A repeat changes nothing,
+ * and whoever calls this may die at once: what follows is the order service's.
+ */
+export async function voidEvent(redis: RedisStore, eventId: string): Promise<void> {
+  await redis.run('voidEvent', [redis.keys.event(eventId)], [redis.keys.changes(), eventId]);
+  // So that the order service looks at its next check, a fraction of a second from now.
+  await redis.client.del(redis.keys.life());
+}
+
 /** Whether all events have been built on this life of Redis; if not, an event that is missing may just not be rebuilt yet. */
 export async function isLifeCurrent(redis: RedisStore): Promise<boolean> {
   return (await redis.run('markLife', [redis.keys.life()], ['ask'])) === 1;

@@ -8,6 +8,7 @@ const scriptNames = [
   'updateEvent',
   'setQuantity',
   'removeEvent',
+  'voidEvent',
   'readEvent',
   'snapshotEvent',
   'takeToken',

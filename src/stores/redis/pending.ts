@@ -47,6 +47,11 @@ export async function findParkedReason(
   return (await redis.client.hget(redis.keys.parked(eventId), orderId)) ?? undefined;
 }
 
+/** Forgets that these were parked: their messages are on their way again. */
+export async function unpark(redis: RedisStore, eventId: string, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length > 0) await redis.client.hdel(redis.keys.parked(eventId), ...orderIds);
+}
+
 /** Reservations made at or before `reservedBeforeMs` that are not parked, oldest first. */
 export async function findOldPending(
   redis: RedisStore,

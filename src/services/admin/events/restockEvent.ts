@@ -4,6 +4,7 @@ import { saleEventState } from '../../../domain/saleEvent.js';
 import type { Ctx, Handler } from '../../../http/context.js';
 import { idParam } from '../../../http/idParam.js';
 import { findSaleEvent, setSaleEventQuantity, type StoredSaleEvent } from '../../../stores/mysql/saleEvents.js';
+import { mendEvent } from '../../../stores/mendEvent.js';
 import { setQuantity } from '../../../stores/redis/setQuantity.js';
 import type { AdminStores } from '../adminStores.js';
 import { recordChange } from '../recordChange.js';
@@ -30,7 +31,9 @@ export function createRestockEvent(stores: AdminStores, view: ViewEvent): Handle
       await changeQuantity(stores, ctx, eventId);
     } finally {
       // Also after a failure: Redis may have let go of units that MySQL still has.
-      await bringQuantity(stores, eventId);
+      await mendEvent(stores, eventId).catch((error: unknown) =>
+        stores.log.warn({ err: error, eventId }, 'the order service will bring the quantity of an event to Redis'),
+      );
     }
     ctx.body = presentEvent(await view((await findSaleEvent(stores.sequelize, eventId))!));
   };
@@ -78,16 +81,4 @@ async function takeFromRedis({ redis }: AdminStores, event: StoredSaleEvent, qua
       quantityMin: event.quantity - available,
     });
   throw new Refusal('STOCK_REBUILDING', {}, RETRY_AFTER_REBUILD_SECONDS);
-}
-
-/** With the row locked: what is read cannot be older than what another restock brings. */
-async function bringQuantity({ sequelize, redis, log }: AdminStores, eventId: string): Promise<void> {
-  try {
-    await sequelize.transaction(async (transaction) => {
-      const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
-      if (event !== undefined) await setQuantity(redis, event, event.quantity);
-    });
-  } catch (error) {
-    log.warn({ err: error, eventId }, 'the order service will bring the quantity of an event to Redis');
-  }
 }

@@ -4,6 +4,9 @@ local function takeToken(key, ratePerSecond, burst, nowUs)
   local intervalUs = math.ceil(1000000 / ratePerSecond)
   local fullAtUs = tonumber(redis.call('GET', key) or '0')
   if fullAtUs < nowUs then fullAtUs = nowUs end
+  -- An empty bucket is full after `burst` intervals: one that was emptied at a slower rate owes no more once the limit is raised.
+  local fullAtMostUs = nowUs + burst * intervalUs
+  if fullAtUs > fullAtMostUs then fullAtUs = fullAtMostUs end
   local waitUs = fullAtUs - nowUs - (burst - 1) * intervalUs
   if waitUs > 0 then return waitUs end
   fullAtUs = fullAtUs + intervalUs

@@ -1,0 +1,102 @@
+import type { Channel, ChannelModel, GetMessage } from 'amqplib';
+import type { FencedReservation } from '../../domain/order.js';
+import { connectRabbitmq, type RabbitmqConnection, type RabbitmqOptions } from './connectRabbitmq.js';
+import { decodeOrders } from './orderMessage.js';
+import { declareTopology, topology } from './topology.js';
+
+/** A message that could not be turned into orders. */
+export interface DeadLetter {
+  content: Buffer;
+  /** Why: what the order service said, or the broker's own word (`rejected`, `delivery_limit`); null when nobody said it. */
+  reason: string | null;
+  /** What is in it; undefined when it cannot be read. */
+  reservations: FencedReservation[] | undefined;
+  eventId: string | undefined;
+}
+
+/** What becomes of a letter that was looked at: `remove` it for good, or `keep` it in the queue. */
+export type LetterFate = 'remove' | 'keep';
+
+export interface DeadLetterBox {
+  readonly connection: RabbitmqConnection;
+  /**
+   * Shows the letters one by one, oldest first, until `visit` has said `stop` or all that were there at the beginning have been
+   * seen. What is kept goes back where it was when the walk ends; so does everything when `visit` throws, or this process dies.
+   *
+   * @returns how many letters were in the queue at the beginning
+   * @throws Error when the broker is away
+   */
+  walk(visit: (letter: DeadLetter) => Promise<LetterFate | 'stop'>): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Looks into the dead-letter queue over a connection of its own, which takes no message unless it is asked to. */
+export async function createDeadLetterBox(options: RabbitmqOptions): Promise<DeadLetterBox> {
+  const { log } = options;
+  let model: ChannelModel | undefined;
+  const connection = await connectRabbitmq(options, async (connected: ChannelModel) => {
+    const channel = await connected.createChannel();
+    await declareTopology(channel);
+    await channel.close();
+    connected.once('close', () => {
+      if (model === connected) model = undefined;
+    });
+    model = connected;
+  });
+
+  return {
+    connection,
+    async walk(visit) {
+      if (model === undefined) throw new Error('Connection closed');
+      // A channel for each walk: what it holds goes back to the queue when it closes, however it ends.
+      const channel = await model.createChannel();
+      let isOpen = true;
+      channel.on('error', (error: Error) => log.warn({ error: error.message }, 'rabbitmq channel error'));
+      channel.on('close', () => {
+        isOpen = false;
+      });
+      try {
+        const { messageCount } = await channel.checkQueue(topology.deadQueue);
+        await visitAll(channel, messageCount, visit);
+        return messageCount;
+      } finally {
+        if (isOpen) {
+          channel.nackAll(true);
+          await channel.close();
+        }
+      }
+    },
+    close: () => connection.close(),
+  };
+}
+
+async function visitAll(
+  channel: Channel,
+  count: number,
+  visit: (letter: DeadLetter) => Promise<LetterFate | 'stop'>,
+): Promise<void> {
+  for (let seen = 0; seen < count; seen += 1) {
+    const message = await channel.get(topology.deadQueue, { noAck: false });
+    if (message === false) return;
+    const fate = await visit(toLetter(message));
+    if (fate === 'remove') channel.ack(message);
+    if (fate === 'stop') return;
+  }
+}
+
+function toLetter({ content, properties }: GetMessage): DeadLetter {
+  const headers = properties.headers ?? {};
+  const reason: unknown = headers.reason ?? headers['x-first-death-reason'];
+  let reservations: FencedReservation[] | undefined;
+  try {
+    reservations = decodeOrders(content, null);
+  } catch {
+    reservations = undefined;
+  }
+  return {
+    content,
+    reason: typeof reason === 'string' ? reason : null,
+    reservations,
+    eventId: reservations?.[0]?.eventId,
+  };
+}

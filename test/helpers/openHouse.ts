@@ -1,0 +1,95 @@
+import type { Config } from '../../src/config/settings.js';
+import type { StaffRole } from '../../src/domain/staffRole.js';
+import { createAccessService } from '../../src/services/access/createAccessService.js';
+import { createAdminService } from '../../src/services/admin/createAdminService.js';
+import { createOrderService } from '../../src/services/order/createOrderService.js';
+import { createSpikeService } from '../../src/services/spike/createSpikeService.js';
+import { createUserService } from '../../src/services/user/createUserService.js';
+import { ensureAdmin } from '../../src/stores/mysql/admins.js';
+import { ask, type Answered, type Question } from './ask.js';
+import { openSale, type Sale } from './openSale.js';
+import { openStores, type TestStores } from './openStores.js';
+import { serve, testConfig, type Served } from './serve.js';
+import { undoAll, type Undo } from './undoAll.js';
+
+/** The five services inside the test on stores of their own, with staff of each role logged in. */
+export interface House {
+  stores: TestStores;
+  config: Config;
+  sale: Sale;
+  urls: { user: string; spike: string; access: string; order: string; admin: string };
+  /** Asks the admin service as a member of staff; `as` is the role, admin unless said. */
+  staff(method: string, route: string, question?: Question & { as?: StaffRole }): Promise<Answered>;
+  /** The newest record of the audit log. */
+  lastRecord(): Promise<Record<string, unknown>>;
+  /** Ends the order service, and starts it again. */
+  stopOrder(): Promise<void>;
+  startOrder(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const STAFF_PASSWORD = 'a password of the staff';
+/** Cheap hashes: nobody tests them here. */
+const CHEAP = { logN: 4, r: 8, p: 1 };
+
+export async function openHouse(overrides: Partial<Config> = {}): Promise<House> {
+  const opened: Undo[] = [];
+  const close = () => undoAll(opened);
+  const open = async <T>(opening: Promise<T>, undo: (it: T) => unknown): Promise<T> => {
+    const it = await opening;
+    opened.push(() => undo(it));
+    return it;
+  };
+  try {
+    const { stores } = await open(openStores(), (it) => it.close());
+    const base = testConfig(stores, {
+      expireIntervalMs: 100,
+      lifeCheckIntervalMs: 100,
+      rebuildQuietMs: 100,
+      relayIntervalMs: 200,
+      addressBurst: 1_000,
+      ...overrides,
+    });
+    const access = await open(serve(createAccessService, base), (it) => it.stop());
+    const config = { ...base, accessUrl: access.url };
+    let order: Served | undefined = await open(serve(createOrderService, config), () => order?.stop());
+    const spike = await open(serve(createSpikeService, config), (it) => it.stop());
+    const user = await open(serve(createUserService, config), (it) => it.stop());
+    const admin = await open(serve(createAdminService, config), (it) => it.stop());
+    const urls = { user: user.url, spike: spike.url, access: access.url, order: order.url, admin: admin.url };
+    const sale = await open(openSale(stores, urls, config), (it) => it.close());
+    const tokens = await logInStaff(stores, admin.url);
+    const staff: House['staff'] = (method, route, { as = 'admin', ...question } = {}) =>
+      ask(method, `${admin.url}/admin/${route}`, { token: tokens[as], ...question });
+    return {
+      stores,
+      config,
+      sale,
+      urls,
+      staff,
+      lastRecord: async () => (await staff('GET', 'audit-log?limit=1')).body.entries[0],
+      async stopOrder() {
+        await order?.stop();
+        order = undefined;
+      },
+      async startOrder() {
+        order = await serve(createOrderService, config);
+        urls.order = order.url;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function logInStaff(stores: TestStores, url: string): Promise<Record<StaffRole, string>> {
+  const tokens = {} as Record<StaffRole, string>;
+  for (const role of ['viewer', 'operator', 'admin'] as const) {
+    await ensureAdmin(stores.sequelize, { username: role, password: STAFF_PASSWORD, role, cost: CHEAP });
+    const answer = await ask('POST', `${url}/admin/login`, { body: { username: role, password: STAFF_PASSWORD } });
+    tokens[role] = answer.body.token;
+  }
+  return tokens;
+}
