@@ -7,6 +7,7 @@ import { newEvent, type EventFlags } from './newEvent.js';
 const nowMs = Date.parse('2026-05-01T10:00:00.000Z');
 const flags: EventFlags = {
   title: 'Sneakers',
+  commodity: 'Sneakers',
   price: '9.99',
   stock: 100,
   limit: 1,
@@ -34,7 +35,10 @@ describe('an event as typed', () => {
   });
 
   it.each<[string, Partial<EventFlags>]>([
-    ['no title', { title: '  ' }],
+    ['no title', { title: undefined }],
+    ['an empty title', { title: '  ' }],
+    ['no stock', { stock: undefined }],
+    ['no commodity', { commodity: undefined }],
     ['no price', { price: undefined }],
     ['an end before the start', { ends: '2026-05-01T10:05:00Z' }],
     ['an end that is the start', { ends: '2026-05-01T10:10:00Z' }],

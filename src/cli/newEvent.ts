@@ -7,10 +7,12 @@ import { readRule } from './readRule.js';
 
 /** What `event create` was given, as typed. */
 export interface EventFlags {
-  title: string;
+  key?: string | undefined;
+  title?: string | undefined;
+  commodity?: string | undefined;
   price?: string | undefined;
   'price-cents'?: number | undefined;
-  stock: number;
+  stock?: number | undefined;
   limit: number;
   rule?: string | undefined;
   starts: string;
@@ -24,7 +26,9 @@ export interface EventFlags {
  * @returns the event without its commodity, which only the service knows
  */
 export async function newEvent(flags: EventFlags, nowMs: number): Promise<Omit<NewEvent, 'commodityId'>> {
-  const title = flags.title.trim();
+  const { title: typedTitle, stock } = flags;
+  if (typedTitle === undefined || stock === undefined || flags.commodity === undefined) throw missingFlags(flags);
+  const title = typedTitle.trim();
   if (title === '') throw usageError('--title is empty.', '--title "Sneakers at noon"');
   const startsAtMs = parseTime(flags.starts, { name: '--starts', nowMs, relativeToMs: nowMs });
   const endsAtMs = parseTime(flags.ends, { name: '--ends', nowMs, relativeToMs: startsAtMs });
@@ -36,15 +40,27 @@ export async function newEvent(flags: EventFlags, nowMs: number): Promise<Omit<N
   }
   if (endsAtMs <= nowMs) throw usageError(`The event would already be over: it ends ${iso(endsAtMs)}.`, '--ends +1h');
   return {
+    ...(flags.key === undefined ? {} : { key: flags.key }),
     title,
     priceCents: priceCents(flags),
-    quantity: flags.stock,
+    quantity: stock,
     purchaseLimit: flags.limit,
     rule: flags.rule === undefined ? [] : await readRule(flags.rule),
     startsAt: iso(startsAtMs),
     endsAt: iso(endsAtMs),
     paymentWindowSeconds: parseDuration(flags['payment-window'], '--payment-window'),
   };
+}
+
+/** They are not required of the command itself, because --from stands for all of them. */
+function missingFlags(flags: EventFlags): Error {
+  const names = (['title', 'commodity', 'stock'] as const).filter((name) => flags[name] === undefined);
+  const missing = names.map((name) => `--${name}`).join(', ');
+  return usageError(
+    `Missing flag${names.length === 1 ? '' : 's'}: ${missing}.`,
+    'spikectl event create --help',
+    'To read them from a file: --from FILE',
+  );
 }
 
 function priceCents({ price, 'price-cents': cents }: EventFlags): number {

@@ -1,13 +1,19 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/baseCommand.js';
+import type { ImportedEvent } from '../../cli/events/importEvents.js';
+import type { DryRun } from '../../cli/events/sayPlans.js';
 import type { StaffEventView } from '../../domain/wire.js';
 
 /** The largest whole number that the column behind stock and limit holds. */
 const UNITS_MAX = 2_147_483_647;
 
+/** What --from stands for. */
+const ofOneEvent = ['key', 'title', 'commodity', 'price', 'price-cents', 'stock', 'limit', 'rule', 'starts', 'ends'];
+
 export default class EventCreate extends BaseCommand<typeof EventCreate> {
-  static override summary = 'Create a sale event';
-  static override description = 'Prints the id of the new event.';
+  static override summary = 'Create a sale event, or all that a file describes';
+  static override description = `Prints the ids of the events, one a line.
+A file holds one event, a list, or several YAML documents, with the fields that "event show --output yaml" prints. All are checked before the first is made. An event whose key is there already is left alone when it is the same, and refused when it differs: the command can be repeated.`;
   static override examples = [
     '<%= config.bin %> event create --title "Sneakers at noon" --commodity Sneakers --price 99.90 --stock 100',
     '<%= config.bin %> event create --title Vinyl --commodity 3 --price 25 --stock 500 --limit 2 --starts +10m --ends +1h',
@@ -15,13 +21,27 @@ export default class EventCreate extends BaseCommand<typeof EventCreate> {
       description: 'Only adults:',
       command: `<%= config.bin %> event create --title Wine --commodity Wine --price 12 --stock 60 --rule '[{"name":"base","rule":{"age":{"min":18}}}]'`,
     },
+    '<%= config.bin %> event create --from events.yaml --create-commodity --dry-run',
+    {
+      description: 'The same event on another deployment:',
+      command:
+        '<%= config.bin %> event show 3 --output yaml | <%= config.bin %> event create --from - --context staging',
+    },
   ];
   static override flags = {
-    title: Flags.string({ required: true, description: 'What shoppers read' }),
-    commodity: Flags.string({ required: true, helpValue: 'ID|NAME', description: 'What is sold' }),
+    from: Flags.string({
+      char: 'f',
+      helpValue: 'FILE|-',
+      exclusive: [...ofOneEvent, 'payment-window'],
+      description: 'Read events from a file, or from stdin: YAML or JSON',
+    }),
+    key: Flags.string({ description: 'The name by which files mean this event (default: one is made up)' }),
+    title: Flags.string({ description: 'What shoppers read' }),
+    commodity: Flags.string({ helpValue: 'ID|NAME', description: 'What is sold' }),
+    'create-commodity': Flags.boolean({ description: 'Make the commodity if there is none of that name' }),
     price: Flags.string({ helpValue: '9.99', exclusive: ['price-cents'], description: 'Price of one unit' }),
     'price-cents': Flags.integer({ min: 0, description: 'Price of one unit in minor units' }),
-    stock: Flags.integer({ required: true, min: 1, max: UNITS_MAX, description: 'Units offered' }),
+    stock: Flags.integer({ min: 1, max: UNITS_MAX, description: 'Units offered' }),
     limit: Flags.integer({ default: 1, min: 1, max: UNITS_MAX, description: 'Units that one user may hold' }),
     rule: Flags.string({ helpValue: 'FILE|JSON', description: 'Who may buy (default: everybody)' }),
     starts: Flags.string({
@@ -39,20 +59,21 @@ export default class EventCreate extends BaseCommand<typeof EventCreate> {
       helpValue: '15m',
       description: 'How long an order may stay unpaid',
     }),
+    'dry-run': Flags.boolean({ description: 'Only check, and say what would be made' }),
   };
 
-  async run(): Promise<StaffEventView> {
+  async run(): Promise<StaffEventView | { events: ImportedEvent[] } | DryRun> {
     const { newEvent } = await import('../../cli/newEvent.js');
-    const { findCommodity } = await import('../../cli/findCommodity.js');
-    const { listCommodities } = await import('../../cli/listCommodities.js');
+    const { readEventDocuments } = await import('../../cli/events/readEventDocuments.js');
+    const { createFromFlags } = await import('../../cli/events/createFromFlags.js');
+    const { createFromFile } = await import('../../cli/events/createFromFile.js');
+    const { from, commodity = '', 'create-commodity': createCommodity, 'dry-run': dryRun } = this.flags;
+    const options = { createCommodity, dryRun, out: this.out };
+    if (from !== undefined) {
+      const documents = await readEventDocuments(from);
+      return this.withStaff(async (staff) => createFromFile(staff, documents, { ...options, from }));
+    }
     const event = await newEvent(this.flags, Date.now());
-    const created = await this.withStaff(async (staff) => {
-      const { id: commodityId } = findCommodity(await listCommodities(staff), this.flags.commodity);
-      return (await staff.createEvent({ ...event, commodityId })).event;
-    });
-    this.out.success(`Created event ${created.id}: ${created.quantity} × ${created.title}, ${created.state}.`);
-    this.out.result(created.id);
-    this.out.info(`See it: spikectl event show ${created.id}\nStop it: spikectl event pause ${created.id}`);
-    return created;
+    return this.withStaff(async (staff) => createFromFlags(staff, event, { ...options, commodity }));
   }
 }
