@@ -5,6 +5,7 @@ import { eventCalls } from './staff/events.js';
 import { limitCalls } from './staff/limits.js';
 import { orderCalls } from './staff/orders.js';
 import { queueCalls } from './staff/queues.js';
+import { ruleCalls } from './staff/rules.js';
 import { staffCalls } from './staff/staff.js';
 import { truthCalls } from './staff/truth.js';
 import { userCalls } from './staff/users.js';
@@ -23,6 +24,7 @@ export function createStaffClient({ token, ...options }: StaffClientOptions) {
   return {
     ...staffCalls(calls),
     ...eventCalls(calls),
+    ...ruleCalls(calls),
     ...commodityCalls(calls),
     ...limitCalls(calls),
     ...orderCalls(calls),

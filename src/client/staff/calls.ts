@@ -21,3 +21,8 @@ export function createCalls(http: Http, token: string | undefined): Calls {
 export function part(id: string): string {
   return encodeURIComponent(id);
 }
+
+/** Behind the path of a route that can say what it would change. */
+export function dryRunQuery(dryRun: boolean): string {
+  return dryRun ? '?dryRun=true' : '';
+}

@@ -10,7 +10,7 @@ import type {
   SwitchedEventAnswer,
   WarmEventAnswer,
 } from '../answers.js';
-import { part, type Calls } from './calls.js';
+import { dryRunQuery, part, type Calls } from './calls.js';
 import { AUDIT_TIMEOUT_MS } from './truth.js';
 
 export function eventCalls({ get, send }: Calls) {
@@ -38,8 +38,4 @@ export function eventCalls({ get, send }: Calls) {
     resumeEvent: (id: string) => send<SwitchedEventAnswer>('POST', `/spike/${part(id)}/resume`),
     closeEvent: (id: string) => send<SwitchedEventAnswer>('POST', `/spike/${part(id)}/close`),
   };
-}
-
-function dryRunQuery(dryRun: boolean): string {
-  return dryRun ? '?dryRun=true' : '';
 }

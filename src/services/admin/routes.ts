@@ -1,12 +1,14 @@
 import type { Registrar } from '../../http/router.js';
 import { createBody } from '../../http/validate.js';
 import type { AdminDeps } from './adminDeps.js';
+import { registerAllowListRoutes } from './allowList/routes.js';
 import { registerCommodityRoutes } from './commodities/routes.js';
 import { registerEventRoutes } from './events/routes.js';
 import type { Guards } from './guards.js';
 import { registerLimitRoutes } from './limits/routes.js';
 import { registerOrderRoutes } from './orders/routes.js';
 import { registerQueueRoutes } from './queues/routes.js';
+import { registerRuleRoutes } from './rules/routes.js';
 import { registerStaffRoutes } from './staff/routes.js';
 import { createStaffAuth } from './staffAuth.js';
 import { registerTruthRoutes } from './truth/routes.js';
@@ -26,6 +28,8 @@ export function registerRoutes(route: Registrar, deps: AdminDeps): void {
   };
   registerStaffRoutes(guards, deps);
   registerEventRoutes(guards, deps);
+  registerRuleRoutes(guards, deps);
+  registerAllowListRoutes(guards, deps);
   registerCommodityRoutes(guards, deps);
   registerLimitRoutes(guards, deps);
   registerOrderRoutes(guards, deps);

@@ -9,6 +9,7 @@ import type { AdminStores } from '../adminStores.js';
 import { fieldChanges } from './fieldChanges.js';
 import { mergeLimits } from './mergeLimits.js';
 import { presentChangedEvent } from './presenters.js';
+import { raiseRuleVersion } from './raiseRuleVersion.js';
 import { readRule } from './readRule.js';
 import type { dryRunSchema, eventChangeSchema } from './schemas.js';
 import type { Staffed } from '../staffAuth.js';
@@ -43,7 +44,7 @@ async function foresee({ sequelize }: AdminStores, eventId: string, changesOf: C
   const before = await findSaleEvent(sequelize, eventId);
   if (before === undefined) throw new Refusal('NOT_FOUND');
   const changes = changesOf(before);
-  return { ...before, ...changes, ruleVersion: before.ruleVersion + (changes.rule === undefined ? 0 : 1) };
+  return { ...before, ruleVersion: before.ruleVersion + (changes.rule === undefined ? 0 : 1), ...changes };
 }
 
 /** @throws Refusal BAD_RULE at once; what comes back throws when the event, as it is then, may not be changed so */
@@ -52,13 +53,14 @@ function createChangesOf(wanted: EventChange): ChangesOf {
   return (before) => {
     checkChange(before, wanted, Date.now());
     const { startsAt, endsAt, rule: _read, limits, ...same } = wanted;
-    return differing(before, {
+    const changes = differing(before, {
       ...same,
       startsAtMs: startsAt,
       endsAtMs: endsAt,
       rule: links,
       limits: limits && mergeLimits(before.limits, limits),
     });
+    return raiseRuleVersion(before, changes);
   };
 }
 

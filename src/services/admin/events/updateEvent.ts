@@ -1,3 +1,4 @@
+import type { Transaction } from 'sequelize';
 import { Refusal } from '../../../domain/errorCatalogue.js';
 import type { Ctx } from '../../../http/context.js';
 import {
@@ -15,8 +16,15 @@ export interface EventUpdate {
   eventId: string;
   /** For the audit log: `event.pause`, … */
   action: string;
-  /** What to change of the event as it is now. Nothing: it is as wanted already. @throws Refusal when it may not be changed */
-  changesOf(event: StoredSaleEvent): SaleEventChanges;
+  /**
+   * What to change of the event as it is now. Nothing: it is as wanted already. Under the lock of its row, and in the
+   * transaction, so that what belongs to the event in other tables can be changed with it.
+   *
+   * @throws Refusal when it may not be changed
+   */
+  changesOf(event: StoredSaleEvent, transaction: Transaction): SaleEventChanges | Promise<SaleEventChanges>;
+  /** What was changed in other tables, for the audit log; undefined when nothing was. */
+  beside?(): { before?: object; after?: object } | undefined;
 }
 
 /**
@@ -29,7 +37,7 @@ export interface EventUpdate {
 export async function updateEvent(
   stores: AdminStores,
   ctx: Ctx<Staffed>,
-  { eventId, action, changesOf }: EventUpdate,
+  { eventId, action, changesOf, beside }: EventUpdate,
 ): Promise<StoredSaleEvent> {
   const { sequelize, redis, log } = stores;
   let isInRedis = false;
@@ -37,8 +45,9 @@ export async function updateEvent(
     return await recordChange(stores, ctx, async (transaction, record) => {
       const before = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
       if (before === undefined) throw new Refusal('NOT_FOUND');
-      const changes = changesOf(before);
-      if (Object.keys(changes).length === 0) {
+      const changes = await changesOf(before, transaction);
+      const others = beside?.();
+      if (Object.keys(changes).length === 0 && others === undefined) {
         // Also then: the answer to an earlier change may have been lost on the way back from Redis.
         await updateEventFields(redis, before);
         return before;
@@ -50,8 +59,8 @@ export async function updateEvent(
         action,
         targetType: 'event',
         targetId: eventId,
-        before: pick(before, names),
-        after: pick(after, names),
+        before: { ...pick(before, names), ...others?.before },
+        after: { ...pick(after, names), ...others?.after },
       });
       isInRedis = true;
       await updateEventFields(redis, after);
