@@ -1,4 +1,5 @@
 import type { StaffEventView } from '../domain/wire.js';
+import { funnelText } from './events/funnelText.js';
 import { formatFields, formatPrice, formatTime } from './format.js';
 import type { Column } from './table.js';
 import type { Paint, Style } from './style.js';
@@ -13,6 +14,7 @@ const stateStyles: Readonly<Record<StaffEventView['state'], Style>> = {
 
 export const eventColumns: Column<StaffEventView>[] = [
   { name: 'id', value: (event) => event.id },
+  { name: 'key', value: (event) => event.key, extra: true },
   { name: 'title', value: (event) => event.title },
   { name: 'state', value: (event) => event.state, show: ({ state }, paint) => paint(stateStyles[state], state) },
   {
@@ -38,13 +40,15 @@ export const eventColumns: Column<StaffEventView>[] = [
 
 /** One event as a person reads it. Stock that Redis cannot tell at the moment is said to be unknown, never shown as 0. */
 export function eventText(event: StaffEventView, paint: Paint): string {
-  const { limits, outcomes } = event;
+  const { limits, times } = event;
+  const own = Object.keys(event.ownLimits);
   const unknown = 'unknown (Redis does not answer or rebuilds)';
   const rule = event.rule.map(
     ({ name, rule: own }) => `${name} ${typeof own === 'string' ? own : JSON.stringify(own)}`,
   );
   const fields = formatFields([
     ['Id', event.id],
+    ['Key', event.key],
     ['Title', event.title],
     ['Commodity', `${event.commodity.name} (${event.commodity.id})`],
     ['State', paint(stateStyles[event.state], event.state)],
@@ -61,9 +65,11 @@ export function eventText(event: StaffEventView, paint: Paint): string {
     [
       'Limits',
       `${limits.userRatePerSecond}/s per user, bursts of ${limits.userBurst}; ` +
-        `queue factor ${limits.queueFactor}; ${limits.maxInFlight} in flight`,
+        `queue factor ${limits.queueFactor}; ${limits.maxInFlight} in flight` +
+        (own.length === 0 ? '' : ` (its own: ${own.join(', ')})`),
     ],
+    ['First sold', formatTime(times.firstAcceptedAt)],
+    ['Last sold', formatTime(times.lastAcceptedAt)],
   ]);
-  if (outcomes === null) return fields;
-  return `${fields}\n\n${paint('bold', 'Answers to purchases')}\n${formatFields(Object.entries(outcomes))}`;
+  return `${fields}\n\n${paint('bold', 'Answers to purchases')}\n${funnelText(event, paint)}`;
 }
