@@ -1,0 +1,172 @@
+import { connect } from 'amqplib';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { topology } from '../../src/stores/rabbitmq/topology.js';
+import { eventually } from '../helpers/eventually.js';
+import { openHouse, type House } from '../helpers/openHouse.js';
+import type { Shopper } from '../helpers/openSale.js';
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse();
+}, 60_000);
+afterAll(() => house.close());
+afterEach(async () => {
+  await house.staff('POST', 'queues/dead/purge', { body: {} });
+});
+
+/** A purchase that MySQL refuses: it counts a unit of this buyer already, so a CHECK stands in the way. */
+async function deadOrder(): Promise<{ eventId: string; shopper: Shopper; orderId: string; mend(): Promise<unknown> }> {
+  const { sequelize } = house.stores;
+  const eventId = await house.sale.event({ quantity: 20 });
+  const [shopper] = (await house.sale.shoppers(1)) as [Shopper];
+  const replacements = { eventId, userId: shopper.userId };
+  await sequelize.query(
+    'INSERT INTO purchase_counts (event_id, user_id, units, units_max) VALUES (:eventId, :userId, 1, 1)',
+    { replacements },
+  );
+  const { orderId } = (await house.sale.buy(shopper, eventId)).body;
+  await untilDead(eventId, orderId);
+  const mend = () =>
+    sequelize.query('DELETE FROM purchase_counts WHERE event_id = :eventId AND user_id = :userId', { replacements });
+  return { eventId, shopper, orderId, mend };
+}
+
+async function untilDead(eventId: string, orderId: string): Promise<void> {
+  await eventually(
+    () => house.sale.audit(eventId),
+    ({ deadLettered }) => deadLettered.includes(orderId),
+  );
+}
+
+function peek(query = '') {
+  return house.staff('GET', `queues/dead${query}`, { as: 'viewer' });
+}
+
+function replay(body: object = {}) {
+  return house.staff('POST', 'queues/dead/replay', { body, as: 'operator' });
+}
+
+async function publishRaw(content: Buffer): Promise<void> {
+  const connection = await connect(house.stores.rabbitmqUrl);
+  const channel = await connection.createConfirmChannel();
+  channel.publish(topology.deadExchange, topology.routingKey, content, { persistent: true, mandatory: true });
+  await channel.waitForConfirms();
+  await connection.close();
+}
+
+describe('dead letters', () => {
+  test('are looked at with their orders and the reason, as often as one likes, and stay', async () => {
+    const { eventId, shopper, orderId } = await deadOrder();
+    for (let look = 0; look < 25; look += 1) {
+      expect((await peek()).body).toMatchObject({
+        total: 1,
+        letters: [
+          {
+            eventId,
+            reason: expect.stringMatching(/purchase_counts/),
+            orders: [{ id: orderId, userId: shopper.userId, quantity: 1 }],
+            unreadable: null,
+          },
+        ],
+      });
+    }
+  });
+
+  test('that cannot be read are shown as they are, and a replay leaves them', async () => {
+    await publishRaw(Buffer.from('not even JSON'));
+    expect((await peek()).body.letters).toMatchObject([{ eventId: null, orders: [], unreadable: 'not even JSON' }]);
+    expect((await replay()).body).toMatchObject({ letters: 0, orders: 0, unreadable: 1, left: 1 });
+    expect((await peek()).body.total).toBe(1);
+  });
+});
+
+describe('a replay', () => {
+  test('brings the order home when what stood in its way is gone', async () => {
+    const { eventId, shopper, orderId, mend } = await deadOrder();
+    await mend();
+    expect((await replay()).body).toMatchObject({ letters: 1, orders: 1, left: 0 });
+    await house.sale.orderIn(shopper, orderId, 'ordered');
+    expect(await house.sale.auditAtRest(eventId)).toMatchObject({ ok: true, sold: 1, deadLettered: [] });
+    expect(await house.lastRecord()).toMatchObject({
+      actor: 'operator',
+      action: 'queue.replay',
+      after: { letters: 1, orders: 1, orderIds: [orderId] },
+    });
+  });
+
+  test('of an order that is refused again ends, and the letter is there again', async () => {
+    const { eventId, orderId } = await deadOrder();
+    expect((await replay()).body).toMatchObject({ letters: 1 });
+    await untilDead(eventId, orderId);
+    await eventually(
+      () => peek(),
+      ({ body }) => body.total === 1,
+    );
+  });
+
+  test('of a letter that is there twice stores its order once', async () => {
+    const { eventId, shopper, orderId, mend } = await deadOrder();
+    const connection = await connect(house.stores.rabbitmqUrl);
+    const channel = await connection.createChannel();
+    const message = await channel.get(topology.deadQueue);
+    if (message === false) throw new Error('there is no dead letter');
+    channel.nack(message);
+    await channel.close();
+    await connection.close();
+    await publishRaw(message.content);
+    await mend();
+    expect((await replay()).body).toMatchObject({ letters: 2 });
+    await house.sale.orderIn(shopper, orderId, 'ordered');
+    expect(await house.sale.auditAtRest(eventId)).toMatchObject({ ok: true, available: 19, sold: 1 });
+  });
+
+  test('of one event leaves the letters of the others where they are', async () => {
+    const first = await deadOrder();
+    const second = await deadOrder();
+    await second.mend();
+    expect((await replay({ eventId: second.eventId })).body).toMatchObject({ letters: 1, left: 1 });
+    await house.sale.orderIn(second.shopper, second.orderId, 'ordered');
+    expect((await peek()).body.letters).toMatchObject([{ eventId: first.eventId }]);
+    expect((await peek(`?eventId=${second.eventId}`)).body.letters).toEqual([]);
+  });
+});
+
+describe('a purge', () => {
+  test('cancels the orders by name, returns their units, and lets the buyer buy again', async () => {
+    const { eventId, shopper, orderId, mend } = await deadOrder();
+    const answer = await house.staff('POST', 'queues/dead/purge', { body: {}, as: 'operator' });
+    expect(answer.body).toMatchObject({ letters: 1, orders: 1, left: 0 });
+    expect((await house.sale.order(shopper, orderId)).body).toMatchObject({
+      order: { id: orderId, state: 'cancelled' },
+    });
+    await mend();
+    expect(await house.sale.auditAtRest(eventId)).toMatchObject({ ok: true, available: 20, sold: 0, deadLettered: [] });
+    expect((await house.sale.buy(shopper, eventId)).status).toBe(200);
+    expect(await house.lastRecord()).toMatchObject({ action: 'queue.purge', after: { orderIds: [orderId] } });
+  });
+
+  test('of an order that MySQL has by now changes nothing about it', async () => {
+    const { eventId, shopper, orderId, mend } = await deadOrder();
+    const { body } = await peek();
+    await mend();
+    await replay();
+    await house.sale.orderIn(shopper, orderId, 'ordered');
+    const { orders } = body.letters[0];
+    const old = [orderId, shopper.userId, 1, Date.parse(orders[0].reservedAt), 1, 999, 1, 'ticket'];
+    await publishRaw(Buffer.from(JSON.stringify({ v: 1, eventId, fence: 1, orders: [old] })));
+    expect((await house.staff('POST', 'queues/dead/purge', { body: {} })).body).toMatchObject({
+      letters: 1,
+      orders: 0,
+    });
+    expect((await house.sale.order(shopper, orderId)).body.order.state).toBe('ordered');
+    expect(await house.sale.auditAtRest(eventId)).toMatchObject({ ok: true, sold: 1 });
+  });
+
+  test('and a replay are not for a viewer', async () => {
+    for (const verb of ['replay', 'purge'])
+      expect(await house.staff('POST', `queues/dead/${verb}`, { body: {}, as: 'viewer' })).toMatchObject({
+        status: 403,
+      });
+  });
+});
