@@ -9,6 +9,7 @@ import type {
   RuleLink,
   ShopEventView,
   StaffEventView,
+  StaffView,
   TokenAnswer,
 } from '../domain/wire.js';
 import type { ChangeableField, EventDraft, FieldChange, WarmCheck } from '../domain/wire/events.js';
@@ -87,6 +88,20 @@ export interface AdminAnswer extends Success {
   admin: AdminView;
 }
 
+export interface StaffAnswer extends Success {
+  admin: StaffView;
+}
+
+export interface StaffListAnswer extends Success {
+  admins: StaffView[];
+}
+
+/** What to change of a member of staff. */
+export interface StaffChange {
+  role?: StaffRole | undefined;
+  disabled?: boolean | undefined;
+}
+
 export interface StaffEventsAnswer extends Success {
   events: StaffEventView[];
   next: string | null;
@@ -146,6 +161,12 @@ export interface CommodityAnswer extends Success {
   commodity: CommodityView;
 }
 
+/** A description of null is none. */
+export interface CommodityChange {
+  name?: string | undefined;
+  description?: string | null | undefined;
+}
+
 export interface CommoditiesAnswer extends Success {
   commodities: CommodityView[];
   next: string | null;
@@ -173,7 +194,16 @@ export interface Page {
   cursor?: string | undefined;
 }
 
-interface AuditLogEntry {
+export interface AuditLogFilter {
+  actor?: string | undefined;
+  action?: string | undefined;
+  targetType?: string | undefined;
+  targetId?: string | undefined;
+  /** Made at or after this time, ISO 8601. */
+  since?: string | undefined;
+}
+
+export interface AuditLogEntry {
   id: string;
   at: string;
   actor: string;

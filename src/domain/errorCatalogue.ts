@@ -54,6 +54,11 @@ export const errorCatalogue = {
   LIMIT_REACHED: { status: 409, msg: 'you have reached the purchase limit', next: 'Cancel an order to buy again.' },
   PHONE_TAKEN: { status: 409, msg: 'this phone number is registered', next: 'Log in instead.' },
   NAME_TAKEN: { status: 409, msg: 'this name is taken', next: 'Choose another name.' },
+  LAST_ADMIN: {
+    status: 409,
+    msg: 'nobody else can manage the staff',
+    next: 'Make somebody else an admin first, then try again.',
+  },
   ORDER_NOT_PAYABLE: {
     status: 409,
     msg: 'the order cannot be paid',
@@ -76,7 +81,11 @@ export const errorCatalogue = {
     next: 'See the event with the "eventId", or choose another key.',
   },
   EVENT_HAS_ORDERS: { status: 409, msg: 'the event has orders', next: 'Close it instead of deleting it.' },
-  COMMODITY_IN_USE: { status: 409, msg: 'the commodity is in use', next: 'Delete its events first.' },
+  COMMODITY_IN_USE: {
+    status: 409,
+    msg: 'the commodity is in use',
+    next: 'Rename it: an event that was ever made keeps what it sold.',
+  },
   BUSY: { status: 409, msg: 'somebody else is at it', next: 'Try again in some seconds.' },
   EVENT_STATE: { status: 409, msg: 'the event is not in a state for this', next: 'See "state".' },
   NOT_ENOUGH_FREE: {

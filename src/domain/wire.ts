@@ -2,6 +2,7 @@ import type { EventLimits, SaleEventState } from './saleEvent.js';
 import type { LimitView } from './limits.js';
 import type { OrderState } from './order.js';
 import type { ErrorCode } from './errorCatalogue.js';
+import type { StaffRole } from './staffRole.js';
 
 /**
  * The JSON shapes that travel between the services and their clients (shops, the page, `spikectl`). Ids are strings, times
@@ -162,6 +163,18 @@ export interface NewUserOutcome {
   id: string | null;
   /** Made by this request; otherwise the phone number was registered, and its user is left as they are. */
   isNew: boolean;
+}
+
+/** A member of the staff. */
+export interface StaffView {
+  id: string;
+  username: string;
+  role: StaffRole;
+  /** Since when they cannot log in; null for who can. */
+  disabledAt: string | null;
+  createdAt: string;
+  /** Null for who has the first password. */
+  passwordChangedAt: string | null;
 }
 
 export interface QueueView {

@@ -17,14 +17,19 @@ type Audience = 'shopper' | 'staff';
 export interface Identity {
   id: string;
   role: string;
+  /** What `issue` was told; 0 for a token without. */
+  version: number;
   issuedAtMs: number;
   expiresAtMs: number;
 }
 
 export interface Tokens {
   audience: Audience;
-  /** @returns the token and its end, ISO 8601, as register and login answer them */
-  issue(subject: { id: string; role: string }): { token: string; expire: string };
+  /**
+   * @param subject.version a number that whoever verifies can compare with what it is by then
+   * @returns the token and its end, ISO 8601, as register and login answer them
+   */
+  issue(subject: { id: string; role: string; version?: number }): { token: string; expire: string };
   /** @throws Refusal TOKEN_EXPIRED or TOKEN_INVALID */
   verify(token: string): Identity;
   /**
@@ -55,9 +60,10 @@ export function createTokens({ audience, secret, lifetimeSeconds, refreshWindowS
 
   return {
     audience,
-    issue({ id, role }) {
+    issue({ id, role, version }) {
       const expiresAtSeconds = Math.floor(Date.now() / 1_000) + lifetimeSeconds;
-      const claims = { sub: id, role, aud: audience, iss: ISSUER, exp: expiresAtSeconds };
+      const ofVersion = version === undefined ? {} : { ver: version };
+      const claims = { sub: id, role, ...ofVersion, aud: audience, iss: ISSUER, exp: expiresAtSeconds };
       const token = jwt.sign(claims, key, { algorithm: ALGORITHM });
       return { token, expire: new Date(expiresAtSeconds * 1_000).toISOString() };
     },
@@ -97,7 +103,8 @@ function toIdentity(claims: string | jwt.JwtPayload): Identity {
   if (typeof claims === 'string') throw new Refusal('TOKEN_INVALID');
   const { sub, iat, exp } = claims;
   const role: unknown = claims.role;
+  const version: unknown = claims.ver ?? 0;
   const isWhole = typeof sub === 'string' && typeof role === 'string' && iat !== undefined && exp !== undefined;
-  if (!isWhole) throw new Refusal('TOKEN_INVALID');
-  return { id: sub, role, issuedAtMs: iat * 1_000, expiresAtMs: exp * 1_000 };
+  if (!isWhole || typeof version !== 'number') throw new Refusal('TOKEN_INVALID');
+  return { id: sub, role, version, issuedAtMs: iat * 1_000, expiresAtMs: exp * 1_000 };
 }

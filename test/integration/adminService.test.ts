@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import jwt from 'jsonwebtoken';
 import { createLog } from '../../src/http/createLog.js';
 import { createAdminService } from '../../src/services/admin/createAdminService.js';
 import { ensureAdmin } from '../../src/stores/mysql/admins.js';
@@ -14,7 +13,6 @@ import { serve, testConfig, type Served } from '../helpers/serve.js';
 let stores: TestStores;
 let closeStores: () => Promise<void>;
 let admin: Served;
-let routes: readonly { method: string; pattern: string }[];
 let redis: RedisStore;
 let commodityId: string;
 const tokens = {} as Record<StaffRole, string>;
@@ -25,11 +23,7 @@ const CHEAP = { logN: 4, r: 8, p: 1 };
 beforeAll(async () => {
   ({ stores, close: closeStores } = await openStores());
   const config = testConfig(stores, { addressBurst: 1_000, loginFailuresMax: 3 });
-  admin = await serve(async (context) => {
-    const built = await createAdminService(context);
-    routes = built.routes;
-    return built;
-  }, config);
+  admin = await serve(createAdminService, config);
   redis = connectRedis({
     url: stores.redisUrl,
     keyPrefix: stores.redisKeyPrefix,
@@ -150,65 +144,6 @@ describe('staff', () => {
     expect(JSON.stringify(record)).not.toContain('password');
     expect(await call('POST', 'admins', { body })).toMatchObject({ status: 409, body: { code: 'NAME_TAKEN' } });
     expect((await login('new.operator', 'a new password')).status).toBe(200);
-  });
-});
-
-describe('every route', () => {
-  const open = ['POST /admin/login'];
-  const needed = (method: string, pattern: string): StaffRole => {
-    if (pattern === '/admin/admins') return 'admin';
-    return method === 'GET' ? 'viewer' : 'operator';
-  };
-  const guarded = () =>
-    routes
-      .filter(({ pattern }) => pattern.startsWith('/admin/'))
-      .filter(({ method, pattern }) => !open.includes(`${method} ${pattern}`));
-  const fill = (pattern: string) => pattern.replace('/admin/', '').replace(':id', '999999');
-
-  test('but login refuses strangers, shoppers and forgers', async () => {
-    const { userJwtSecret, adminJwtSecret } = admin.config;
-    const claims = { sub: '3', role: 'admin', iss: 'spike' };
-    const sign = (secret: string, aud: string) => jwt.sign({ ...claims, aud }, secret, { expiresIn: 60 });
-    const bad: Record<string, string | undefined> = {
-      UNAUTHENTICATED: undefined,
-      'TOKEN_INVALID shopper': sign(userJwtSecret, 'shopper'),
-      "TOKEN_INVALID shopper's secret": sign(userJwtSecret, 'staff'),
-      "TOKEN_INVALID shopper's audience": sign(adminJwtSecret, 'shopper'),
-      'TOKEN_INVALID unknown admin': jwt.sign({ ...claims, sub: '999', aud: 'staff' }, adminJwtSecret, {
-        expiresIn: 60,
-      }),
-      'TOKEN_INVALID unsigned': jwt.sign({ ...claims, aud: 'staff', exp: 9_999_999_999 }, '', { algorithm: 'none' }),
-    };
-    expect(guarded().length).toBeGreaterThan(20);
-    for (const { method, pattern } of guarded())
-      for (const [what, token] of Object.entries(bad)) {
-        const answer = await ask(method, `${admin.url}/admin/${fill(pattern)}`, { token });
-        const [code] = what.split(' ');
-        expect({ method, pattern, what, ...answer }).toMatchObject({
-          method,
-          pattern,
-          what,
-          status: 401,
-          body: { code },
-        });
-      }
-  });
-
-  test('asks for the role that it needs, and a change for more than a viewer', async () => {
-    for (const { method, pattern } of guarded()) {
-      for (const role of ['viewer', 'operator', 'admin'] as const) {
-        const isEnough =
-          ['viewer', 'operator', 'admin'].indexOf(role) >=
-          ['viewer', 'operator', 'admin'].indexOf(needed(method, pattern));
-        const { status } = await call(method, fill(pattern), { role });
-        expect({ method, pattern, role, isForbidden: status === 403 }).toEqual({
-          method,
-          pattern,
-          role,
-          isForbidden: !isEnough,
-        });
-      }
-    }
   });
 });
 

@@ -7,7 +7,7 @@ import type { Identity, Tokens } from '../../http/tokens.js';
 import { findAdmin, type StoredAdmin } from '../../stores/mysql/admins.js';
 
 export interface Staffed {
-  staff: Pick<StoredAdmin, 'id' | 'username' | 'role'>;
+  staff: Pick<StoredAdmin, 'id' | 'username' | 'role'> & { tokenVersion: number };
 }
 
 export interface StaffAuth {
@@ -15,6 +15,14 @@ export interface StaffAuth {
   atLeast(needed: StaffRole): Step<Staffed>;
   /** Lets any member of staff pass whose token may be refreshed. */
   refresh: Step<Staffed>;
+}
+
+/**
+ * The version that tokens of this member of staff carry. A change of the password is another one, so every token from before is
+ * void at once. The time of its issue would not do: it is in whole seconds and by the clock of whichever process issued it.
+ */
+export function tokenVersion({ passwordChangedAt }: Pick<StoredAdmin, 'passwordChangedAt'>): number {
+  return passwordChangedAt?.getTime() ?? 0;
 }
 
 /**
@@ -29,12 +37,14 @@ export function createStaffAuth({ sequelize, tokens }: { sequelize: Sequelize; t
 
   function authenticate(verify: (token: string) => Identity, needed: StaffRole): Step<Staffed> {
     return step<Staffed>(async (ctx, next) => {
-      const admin = await findAdmin(sequelize, verify(bearerToken(ctx)).id);
-      if (admin === undefined || admin.isDisabled) throw new Refusal('TOKEN_INVALID');
+      const identity = verify(bearerToken(ctx));
+      const admin = await findAdmin(sequelize, identity.id);
+      if (admin === undefined || admin.disabledAt !== null) throw new Refusal('TOKEN_INVALID');
+      if (identity.version !== tokenVersion(admin)) throw new Refusal('TOKEN_INVALID');
       const { id, username, role } = admin;
       ctx.state.actor = `staff ${id}`;
       if (!roleIncludes(role, needed)) throw new Refusal('FORBIDDEN', { role, needed });
-      ctx.state.staff = { id, username, role };
+      ctx.state.staff = { id, username, role, tokenVersion: identity.version };
       await next();
     });
   }

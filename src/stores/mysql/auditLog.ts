@@ -63,25 +63,40 @@ export async function insertAuditRecord(
   );
 }
 
-/**
- * Records with the newest first.
- *
- * @param options.beforeId continue after this record (the last of the page before)
- */
-export async function listAuditRecords(
-  sequelize: Sequelize,
-  options: { limit: number; beforeId?: string },
-): Promise<StoredAuditRecord[]> {
+export interface AuditLogFilter {
+  limit: number;
+  /** Continue after this record (the last of the page before). */
+  beforeId?: string;
+  actor?: string | undefined;
+  action?: string | undefined;
+  targetType?: string | undefined;
+  targetId?: string | undefined;
+  /** Made at or after this time. */
+  since?: Date | undefined;
+}
+
+/** Records with the newest first. By the audit_log_target key where the target is given, else backwards by id. */
+export async function listAuditRecords(sequelize: Sequelize, filter: AuditLogFilter): Promise<StoredAuditRecord[]> {
+  const conditions: string[] = ['1 = 1'];
+  const replacements: unknown[] = [];
+  const where = (condition: string, value: unknown) => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    replacements.push(value);
+  };
+  where('id < ?', filter.beforeId);
+  where('actor = ?', filter.actor);
+  where('action = ?', filter.action);
+  where('target_type = ?', filter.targetType);
+  where('target_id = ?', filter.targetId);
+  where('at >= ?', filter.since && toDatetime(filter.since));
   const rows = await sequelize.query<Row>(
     `SELECT id, at, actor, action, target_type, target_id, before_value, after_value, request_id
        FROM audit_log
-      ${options.beforeId === undefined ? '' : 'WHERE id < ?'}
+      WHERE ${conditions.join(' AND ')}
       ORDER BY id DESC
       LIMIT ?`,
-    {
-      replacements: [...(options.beforeId === undefined ? [] : [options.beforeId]), options.limit],
-      type: QueryTypes.SELECT,
-    },
+    { replacements: [...replacements, filter.limit], type: QueryTypes.SELECT },
   );
   return rows.map(parseRow);
 }

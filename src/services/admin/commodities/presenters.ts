@@ -11,6 +11,10 @@ export function presentCommodities(commodities: readonly StoredCommodity[], next
   return { status, commodities: commodities.map(viewCommodity), next };
 }
 
+export function presentDeleted(id: string) {
+  return { status, id };
+}
+
 function viewCommodity(commodity: StoredCommodity): CommodityView {
   const { createdAt, updatedAt } = commodity;
   return { ...commodity, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };

@@ -8,6 +8,7 @@ import type { Tokens } from '../../../http/tokens.js';
 import { findAdminByName } from '../../../stores/mysql/admins.js';
 import { presentStaffToken } from './presenters.js';
 import type { loginSchema } from './schemas.js';
+import { tokenVersion } from '../staffAuth.js';
 
 export interface LoginOptions {
   sequelize: Sequelize;
@@ -28,7 +29,7 @@ export function createLogin(options: LoginOptions): Handler<{ body: z.output<typ
     const isRight = await passwords.verify(password, admin?.passwordHash);
     if (admin === undefined || !isRight) throw new Refusal('BAD_CREDENTIALS');
     await throttle.succeeded(name);
-    if (admin.isDisabled) throw new Refusal('BLOCKED');
-    ctx.body = presentStaffToken(tokens.issue(admin), admin.role);
+    if (admin.disabledAt !== null) throw new Refusal('BLOCKED');
+    ctx.body = presentStaffToken(tokens.issue({ ...admin, version: tokenVersion(admin) }), admin.role);
   };
 }

@@ -7,6 +7,6 @@ import type { Staffed } from '../staffAuth.js';
 export function createRefreshToken(tokens: Tokens): Handler<Staffed> {
   return (ctx) => {
     const { staff } = ctx.state;
-    ctx.body = presentStaffToken(tokens.issue(staff), staff.role);
+    ctx.body = presentStaffToken(tokens.issue({ ...staff, version: staff.tokenVersion }), staff.role);
   };
 }

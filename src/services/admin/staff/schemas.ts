@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { passwordSchema } from '../../../domain/newUser.js';
+import { orderEnders } from '../../../domain/order.js';
 import { staffRoles } from '../../../domain/staffRole.js';
+import { pageFields, timeSchema } from '../../../http/pageSchema.js';
 
 /** `POST /admin/login` */
 export const loginSchema = z.strictObject({
@@ -7,9 +10,38 @@ export const loginSchema = z.strictObject({
   password: z.string().min(1).max(128),
 });
 
+const reservedNames: ReadonlySet<string> = new Set(Object.values(orderEnders));
+
 /** `POST /admin/admins` */
 export const newAdminSchema = z.strictObject({
-  username: z.string().regex(/^[a-zA-Z0-9._-]{3,64}$/, 'must be 3 to 64 letters, digits, dots, dashes or underscores'),
-  password: z.string().min(8).max(128),
+  username: z
+    .string()
+    .regex(/^[a-zA-Z0-9._-]{3,64}$/, 'must be 3 to 64 letters, digits, dots, dashes or underscores')
+    .refine((name) => !reservedNames.has(name.toLowerCase()), 'is what the services call themselves'),
+  password: passwordSchema,
   role: z.enum(staffRoles),
+});
+
+/** `PUT /admin/admins/:id` */
+export const adminChangeSchema = z
+  .strictObject({ role: z.enum(staffRoles).optional(), disabled: z.boolean().optional() })
+  .refine((change) => Object.keys(change).length > 0, 'needs at least one field to change');
+
+/** `PUT /admin/admins/:id/password` */
+export const passwordResetSchema = z.strictObject({ password: passwordSchema });
+
+/** `PUT /admin/me/password`; of the old one it says nothing but what cannot be one. */
+export const ownPasswordSchema = z.strictObject({
+  oldPassword: z.string().min(1).max(128),
+  newPassword: passwordSchema,
+});
+
+/** `GET /admin/audit-log` */
+export const auditLogSchema = z.strictObject({
+  ...pageFields,
+  actor: z.string().min(1).max(64).optional(),
+  action: z.string().min(1).max(64).optional(),
+  targetType: z.string().min(1).max(32).optional(),
+  targetId: z.string().min(1).max(64).optional(),
+  since: timeSchema.optional(),
 });
