@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+const POLL_MS = 20;
 const BINARY = fileURLToPath(new URL('../../bin/spikectl.js', import.meta.url));
 
 /** What a command printed and how it ended. */
@@ -26,8 +28,22 @@ interface CliOptions {
   signalAfterMs?: { signal: NodeJS.Signals; ms: number };
 }
 
+/** A command while it runs. */
+export interface RunningCli {
+  /** Until it has printed this, on stdout or stderr; fails when it ends without. */
+  printed(text: string | RegExp): Promise<void>;
+  /** Types into its stdin. */
+  type(text: string): void;
+  kill(signal: NodeJS.Signals): void;
+  ended: Promise<CliRun>;
+}
+
 export interface Cli {
   run(args: string[], options?: CliOptions): Promise<CliRun>;
+  /** Starts a command and leaves its stdin open. */
+  start(args: string[], options?: CliOptions): RunningCli;
+  /** The same on a terminal of 100 columns, where all that is printed arrives in `stdout`. Linux only. */
+  startOnTerminal(args: string[], options?: CliOptions): RunningCli;
   configDirectory: string;
   remove(): Promise<void>;
 }
@@ -36,34 +52,71 @@ export interface Cli {
 export async function createCli(): Promise<Cli> {
   const home = await mkdtemp(path.join(tmpdir(), 'spike-cli-'));
   const configDirectory = path.join(home, 'config');
+  const startWith = (command: string[], options: CliOptions) => {
+    const own = { HOME: home, SPIKE_CONFIG_DIR: configDirectory, ...options.env };
+    return start(command, environment(own), options.cwd ?? home);
+  };
   return {
     configDirectory,
-    run: (args, options = {}) =>
-      run(args, { HOME: home, SPIKE_CONFIG_DIR: configDirectory }, { cwd: home, ...options }),
+    async run(args, { input = '', signalAfterMs, ...options } = {}) {
+      const running = startWith([process.execPath, BINARY, ...args], options);
+      running.type(input);
+      running.endInput();
+      const { signal, ms } = signalAfterMs ?? {};
+      const signalled = signal && setTimeout(() => running.kill(signal), ms);
+      try {
+        return await running.ended;
+      } finally {
+        clearTimeout(signalled);
+      }
+    },
+    start: (args, options = {}) => startWith([process.execPath, BINARY, ...args], options),
+    startOnTerminal(args, options = {}) {
+      const command = [process.execPath, BINARY, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+      return startWith(['script', '-qefc', `stty cols 100; ${command}`, '/dev/null'], options);
+    },
     remove: () => rm(home, { recursive: true, force: true }),
   };
 }
 
-function run(args: string[], own: Record<string, string>, options: CliOptions): Promise<CliRun> {
-  const { env = {}, input = '', cwd, signalAfterMs } = options;
+function environment(own: Record<string, string>): Record<string, string | undefined> {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(SPIKE_|NODE_OPTIONS|FORCE_COLOR|JEST)/.test(name),
   );
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BINARY, ...args], {
-      env: { ...Object.fromEntries(inherited), ...own, ...env },
-      ...(cwd === undefined ? {} : { cwd }),
-    });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    // A command that does not read its input may be gone before it is written.
-    child.stdin.on('error', () => undefined).end(input);
-    const signalled = signalAfterMs && setTimeout(() => child.kill(signalAfterMs.signal), signalAfterMs.ms);
+  return { ...Object.fromEntries(inherited), ...own };
+}
+
+function start(
+  [program = '', ...args]: string[],
+  env: Record<string, string | undefined>,
+  cwd: string,
+): RunningCli & { endInput(): void } {
+  const child = spawn(program, args, { env, cwd });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  // A command that does not read its input may be gone before it is written.
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise<CliRun>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => {
-      clearTimeout(signalled);
-      resolve({ stdout, stderr, code, json: () => JSON.parse(stdout) });
-    });
+    child.once('close', (code) => resolve({ stdout, stderr, code, json: () => JSON.parse(stdout) }));
   });
+  return {
+    ended,
+    type: (text) => void child.stdin.write(text),
+    endInput: () => void child.stdin.end(),
+    kill: (signal) => void child.kill(signal),
+    async printed(wanted) {
+      let hasEnded = false;
+      void ended.finally(() => (hasEnded = true)).catch(() => undefined);
+      const isThere = () => {
+        const all = `${stdout}${stderr}`;
+        return typeof wanted === 'string' ? all.includes(wanted) : wanted.test(all);
+      };
+      while (!isThere()) {
+        if (hasEnded) throw new Error(`It ended without ${String(wanted)}:\n${stdout}${stderr}`);
+        await sleep(POLL_MS);
+      }
+    },
+  };
 }
