@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../src/daemon/findFreePort.js';
+import { measureCommandLine } from './commandLine.js';
 import { sendLoad } from './load.js';
 import { startProcess, type Started } from './processes.js';
 import { openBenchSystem, type BenchSystem } from './system.js';
@@ -31,23 +32,28 @@ const note = (what: string, value: string, goal = '') => {
   lines.push({ what, value, goal });
 };
 
-/** `npm run bench -- purchases sold-out burst one-by-one`: only these; all without any. */
+/** `npm run bench -- purchases sold-out burst one-by-one command-line`: only these; all without any. */
 const wanted = process.argv.slice(2);
 const isWanted = (part: string) => wanted.length === 0 || wanted.includes(part);
 
-const system = await openBenchSystem(say);
-try {
-  const bare = await measureBareKoa(system);
-  await measurePurchases(system, bare);
-  if (isWanted('one-by-one')) await measureOneByOne(system, bare);
-} finally {
-  await system.close();
-}
+if (isWanted('command-line')) await measureCommandLine(note, say);
+if (wanted.join() !== 'command-line') await measureSystem();
 const width = Math.max(...lines.map(({ what }) => what.length));
 for (const { what, value, goal } of lines) {
   process.stdout.write(
     `${what.padEnd(width)}  ${value.padEnd(34)}${goal === '' ? '' : `  goal: ${goal}`}\n`.trimEnd() + '\n',
   );
+}
+
+async function measureSystem(): Promise<void> {
+  const system = await openBenchSystem(say);
+  try {
+    const bare = await measureBareKoa(system);
+    await measurePurchases(system, bare);
+    if (isWanted('one-by-one')) await measureOneByOne(system, bare);
+  } finally {
+    await system.close();
+  }
 }
 
 /** Sent the very same requests, so that the generator and the parser cost both the same. */

@@ -6,8 +6,11 @@ import { newerPinnedNode, nodeFloorProblem, root, runInPlace } from './runtime.j
 
 const EXIT_USAGE = 2;
 
+/** What only prints takes less time here than the other Node takes to start. */
+const ONLY_PRINTS = ['--help', '--version', 'help', 'version', 'completion', '__complete'];
+
 const problem = nodeFloorProblem();
-const pinned = newerPinnedNode();
+const pinned = onlyPrints(process.argv.slice(2)) && problem === undefined ? undefined : newerPinnedNode();
 const built = path.join(root, 'dist', 'cli', 'main.js');
 if (pinned !== undefined) {
   process.exitCode = await runInPlace(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
@@ -20,4 +23,8 @@ if (pinned !== undefined) {
 } else {
   const { main } = await import(built);
   await main(process.argv.slice(2), root);
+}
+
+function onlyPrints(args) {
+  return args.includes('--help') || ONLY_PRINTS.includes(args[0]);
 }
