@@ -34,7 +34,7 @@ export async function rebuildEvent(stores: RebuildOptions, eventId: string): Pro
   return sequelize.transaction(async (transaction) => {
     const event = await findSaleEvent(sequelize, eventId, { transaction, lock: true });
     if (event === undefined) return undefined;
-    const { code, event: before, pending } = await snapshotEvent(redis, eventId, { withBuyers: false });
+    const { code, event: before, pending, parked } = await snapshotEvent(redis, eventId, { withBuyers: false });
     const held = await findHolding(sequelize, eventId, transaction);
     const storedIds = await findStoredIds(
       sequelize,
@@ -53,6 +53,11 @@ export async function rebuildEvent(stores: RebuildOptions, eventId: string): Pro
     });
     if (installed === 'NEWER') return undefined;
     for (const { orderId } of conflicts) await park(redis, eventId, orderId, NO_UNIT_LEFT);
+    // Their messages are dead letters still: the relay must not send them once more.
+    for (const { orderId } of kept) {
+      const reason = parked.get(orderId);
+      if (reason !== undefined) await park(redis, eventId, orderId, reason);
+    }
     const rebuilt = { eventId, available, pending: kept.length, conflicts: conflicts.map((order) => order.orderId) };
     log.warn({ ...rebuilt, fence: event.fence, from: code }, 'stock was rebuilt');
     return rebuilt;

@@ -88,7 +88,7 @@ describe('the whole system on this machine', () => {
   });
 
   test('db status and migrate find the schema of today', async () => {
-    expect((await done(['db', 'status', '--json'])).json()).toMatchObject({ applied: ['0001-initial', '0002-steering'], pending: [] });
+    expect((await done(['db', 'status', '--json'])).json()).toMatchObject({ applied: ['0001-initial', '0002-steering', '0003-test-buyers'], pending: [] });
     expect((await done(['db', 'migrate', '--json'])).json()).toEqual({ applied: [] });
   });
 

@@ -73,6 +73,17 @@ describe('dead letters', () => {
     }
   });
 
+  test('are still dead letters after a rebuild: nobody sends them once more, and the audit names them', async () => {
+    const { eventId, orderId } = await deadOrder();
+    const { body } = await house.staff('POST', `spike/${eventId}/reconcile`);
+    await eventually(
+      async () => (await house.staff('GET', `spike/${eventId}`)).body.event,
+      ({ fence, available }) => Number(fence) > Number(body.event.fence) && available !== null,
+    );
+    expect(await house.sale.audit(eventId)).toMatchObject({ deadLettered: [orderId], pending: 1 });
+    expect((await peek()).body.total).toBe(1);
+  });
+
   test('that cannot be read are shown as they are, and a replay leaves them', async () => {
     await publishRaw(Buffer.from('not even JSON'));
     expect((await peek()).body.letters).toMatchObject([{ eventId: null, orders: [], unreadable: 'not even JSON' }]);
