@@ -11,14 +11,12 @@ To stop for a while: event pause. To move the end: event update --ends.`;
   static override args = { event: eventArg({ required: true }) };
 
   async run(): Promise<StaffEventView & { changed: boolean }> {
-    const { saySwitched } = await import('../../cli/events/saySwitched.js');
+    const { switchEvent } = await import('../../cli/events/switchEvent.js');
     return this.withStaff(async (staff) => {
       const { event } = await knownEvent(this.args.event, staff.showEvent(this.args.event));
       if (event.state !== 'closed')
         await this.confirm(`Close event ${event.id} (${event.title}, ${event.state}, ${event.sold} sold) for good?`);
-      const answer = await knownEvent(event.id, staff.closeEvent(event.id));
-      saySwitched(answer, 'close', this.out);
-      return { ...answer.event, changed: answer.changed };
+      return switchEvent(staff, event.id, 'close', this.out);
     });
   }
 }

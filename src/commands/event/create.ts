@@ -38,7 +38,10 @@ A file holds one event, a list, or several YAML documents, with the fields that 
     key: Flags.string({ description: 'The name by which files mean this event (default: one is made up)' }),
     title: Flags.string({ description: 'What shoppers read' }),
     commodity: Flags.string({ helpValue: 'ID|NAME', description: 'What is sold' }),
-    'create-commodity': Flags.boolean({ description: 'Make the commodity if there is none of that name' }),
+    'create-commodity': Flags.boolean({
+      default: false,
+      description: 'Make the commodity if there is none of that name',
+    }),
     price: Flags.string({ helpValue: '9.99', exclusive: ['price-cents'], description: 'Price of one unit' }),
     'price-cents': Flags.integer({ min: 0, description: 'Price of one unit in minor units' }),
     stock: Flags.integer({ min: 1, max: UNITS_MAX, description: 'Units offered' }),
@@ -59,7 +62,7 @@ A file holds one event, a list, or several YAML documents, with the fields that 
       helpValue: '15m',
       description: 'How long an order may stay unpaid',
     }),
-    'dry-run': Flags.boolean({ description: 'Only check, and say what would be made' }),
+    'dry-run': Flags.boolean({ default: false, description: 'Only check, and say what would be made' }),
   };
 
   async run(): Promise<StaffEventView | { events: ImportedEvent[] } | DryRun> {

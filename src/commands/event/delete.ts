@@ -19,7 +19,9 @@ export default class EventDelete extends BaseCommand<typeof EventDelete> {
     '<%= config.bin %> event delete 3 --dry-run',
   ];
   static override args = { event: eventArg({ required: true }) };
-  static override flags = { 'dry-run': Flags.boolean({ description: 'Only say whether it can be deleted' }) };
+  static override flags = {
+    'dry-run': Flags.boolean({ default: false, description: 'Only say whether it can be deleted' }),
+  };
 
   async run(): Promise<Deleted> {
     const { deletedEvent } = await import('../../cli/events/deletedEvent.js');

@@ -1,6 +1,5 @@
 import { BaseCommand } from '../../cli/baseCommand.js';
 import { eventArg } from '../../cli/eventId.js';
-import { knownEvent } from '../../cli/knownEvent.js';
 import type { StaffEventView } from '../../domain/wire.js';
 
 export default class EventPause extends BaseCommand<typeof EventPause> {
@@ -11,12 +10,9 @@ export default class EventPause extends BaseCommand<typeof EventPause> {
   static override args = { event: eventArg({ required: true }) };
 
   async run(): Promise<StaffEventView & { changed: boolean }> {
-    const { saySwitched } = await import('../../cli/events/saySwitched.js');
-    const answer = await this.withStaff(async (staff) =>
-      knownEvent(this.args.event, staff.pauseEvent(this.args.event)),
-    );
-    saySwitched(answer, 'pause', this.out);
-    this.out.info(`Go on: spikectl event resume ${answer.event.id}`);
-    return { ...answer.event, changed: answer.changed };
+    const { switchEvent } = await import('../../cli/events/switchEvent.js');
+    const event = await this.withStaff(async (staff) => switchEvent(staff, this.args.event, 'pause', this.out));
+    this.out.info(`Go on: spikectl event resume ${event.id}`);
+    return event;
   }
 }

@@ -1,6 +1,5 @@
 import { BaseCommand } from '../../cli/baseCommand.js';
 import { eventArg } from '../../cli/eventId.js';
-import { knownEvent } from '../../cli/knownEvent.js';
 import type { StaffEventView } from '../../domain/wire.js';
 
 export default class EventResume extends BaseCommand<typeof EventResume> {
@@ -10,11 +9,8 @@ export default class EventResume extends BaseCommand<typeof EventResume> {
   static override args = { event: eventArg({ required: true }) };
 
   async run(): Promise<StaffEventView & { changed: boolean }> {
-    const { saySwitched } = await import('../../cli/events/saySwitched.js');
-    const answer = await this.withStaff(async (staff) =>
-      knownEvent(this.args.event, staff.resumeEvent(this.args.event)),
-    );
-    saySwitched(answer, 'resume', this.out);
-    return { ...answer.event, changed: answer.changed };
+    const { switchEvent } = await import('../../cli/events/switchEvent.js');
+    const event = await this.withStaff(async (staff) => switchEvent(staff, this.args.event, 'resume', this.out));
+    return event;
   }
 }

@@ -37,7 +37,7 @@ Price and start can be changed until the event starts; units are changed by "eve
       exclusive: ['title', 'price', 'price-cents', 'limit', 'rule', 'no-rule', 'starts', 'ends', 'payment-window'],
       description: 'Take the values from a file, or from stdin, as "event create --from" does',
     }),
-    'dry-run': Flags.boolean({ description: 'Only say what would change' }),
+    'dry-run': Flags.boolean({ default: false, description: 'Only say what would change' }),
   };
 
   async run(): Promise<Updated> {
