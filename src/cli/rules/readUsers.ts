@@ -1,0 +1,18 @@
+import { usageError } from '../errors.js';
+import { readUserList } from './readUserList.js';
+import { parseUserFlag, type UserRef } from './toUserRef.js';
+
+/** The users of `--file` and `--user` together; nothing is sent before all of them can be read. */
+export async function readUsers({
+  file,
+  user = [],
+}: {
+  file?: string | undefined;
+  user?: string[] | undefined;
+}): Promise<UserRef[]> {
+  if (file === undefined && user.length === 0) {
+    throw usageError('Nobody is named.', 'Pass --file FILE or --user ID|PHONE; --list shows who is on the list.');
+  }
+  const named = user.map(parseUserFlag);
+  return [...(file === undefined ? [] : await readUserList(file)), ...named];
+}
