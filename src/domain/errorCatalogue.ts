@@ -87,7 +87,11 @@ export const errorCatalogue = {
     next: 'Rename it: an event that was ever made keeps what it sold.',
   },
   BUSY: { status: 409, msg: 'somebody else is at it', next: 'Try again in some seconds.' },
-  EVENT_STATE: { status: 409, msg: 'the event is not in a state for this', next: 'See "state".' },
+  EVENT_STATE: {
+    status: 409,
+    msg: 'the event is not in a state for this',
+    next: 'See "state"; what is closed stays closed, and what has ended sells again only with a later end.',
+  },
   NOT_ENOUGH_FREE: {
     status: 409,
     msg: 'not that many units are free',
