@@ -1,7 +1,4 @@
-import { Config, run } from '@oclif/core';
-import { describeError } from './describeError.js';
-import { reportError } from './reportError.js';
-import { unknownCommand } from './unknownCommand.js';
+import { COMPLETE_WORD } from './completion/scripts.js';
 
 /** How long what a command left open (an idle connection, say) may hold the process after the result is printed. */
 const LINGER_MS = 250;
@@ -12,17 +9,12 @@ const LINGER_MS = 250;
  * @param root the folder of package.json
  */
 export async function main(argv: string[], root: string): Promise<void> {
-  try {
-    await run(argv, { root });
-  } catch (error) {
-    const report = describeError(await withNearest(error, root));
-    reportError(report, { json: argv.includes('--json'), verbose: argv.includes('--verbose') });
+  if (argv[0] === COMPLETE_WORD) {
+    const { printCandidates } = await import('./completion/printCandidates.js');
+    await printCandidates(argv.slice(1), root);
+  } else {
+    const { runCommandLine } = await import('./runCommandLine.js');
+    await runCommandLine(argv, root);
   }
   setTimeout(() => process.stdout.write('', () => process.exit()), LINGER_MS).unref();
-}
-
-/** `spikectl evnt --help` is refused by oclif's help, which suggests nothing. */
-async function withNearest(error: unknown, root: string): Promise<unknown> {
-  const id = error instanceof Error ? /^Command (\S+) not found\.$/.exec(error.message)?.[1] : undefined;
-  return id === undefined ? error : unknownCommand(await Config.load({ root }), id);
 }
