@@ -1,75 +1,30 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createTokens } from '../../src/http/tokens.js';
-import { createAccessService } from '../../src/services/access/createAccessService.js';
-import { createAdminService } from '../../src/services/admin/createAdminService.js';
-import { createOrderService } from '../../src/services/order/createOrderService.js';
-import { createSpikeService } from '../../src/services/spike/createSpikeService.js';
-import { createUserService } from '../../src/services/user/createUserService.js';
-import { ensureAdmin, findAdminByName } from '../../src/stores/mysql/admins.js';
+import type { StaffRole } from '../../src/domain/staffRole.js';
 import { readEvent } from '../../src/stores/redis/events.js';
 import { addOutcomes } from '../../src/stores/redis/outcomes.js';
-import { ask, type Question } from '../helpers/ask.js';
-import { openSale, type Sale, type Shopper } from '../helpers/openSale.js';
-import { openStores, type TestStores } from '../helpers/openStores.js';
-import { serve, testConfig, type Served } from '../helpers/serve.js';
-import { undoAll, type Undo } from '../helpers/undoAll.js';
+import { ask, type Answered, type Question } from '../helpers/ask.js';
+import { eventually } from '../helpers/eventually.js';
+import { openHouse, type House } from '../helpers/openHouse.js';
+import type { Sale, Shopper } from '../helpers/openSale.js';
+import type { TestStores } from '../helpers/openStores.js';
 
-const CHEAP = { logN: 4, r: 8, p: 1 };
-const DEADLINE_MS = 10_000;
-const POLL_MS = 50;
 const HOUR_MS = 3_600_000;
 
-const opened: Undo[] = [];
-const tokens = {} as Record<'viewer' | 'operator', string>;
+let house: House;
 let stores: TestStores;
-let admin: Served;
-let user: Served;
-let spike: Served;
-let order: Served;
 let sale: Sale;
 let commodityId: string;
 
 beforeAll(async () => {
-  const { stores: own, close } = await openStores();
-  stores = own;
-  opened.push(close);
-  const config = testConfig(stores);
-  const start = async (...args: Parameters<typeof serve>) => {
-    const served = await serve(...args);
-    opened.push(() => served.stop());
-    return served;
-  };
-  const access = await start(createAccessService, config);
-  const withAccess = { ...config, accessUrl: access.url };
-  order = await start(createOrderService, withAccess);
-  spike = await start(createSpikeService, withAccess);
-  user = await start(createUserService, withAccess);
-  admin = await start(createAdminService, withAccess);
-  sale = await openSale(stores, { spike: spike.url, order: order.url }, config);
-  opened.push(() => sale.close());
-  const staff = createTokens({
-    audience: 'staff',
-    secret: config.adminJwtSecret,
-    lifetimeSeconds: 3_600,
-    refreshWindowSeconds: 3_600,
-  });
-  for (const role of ['viewer', 'operator'] as const) {
-    await ensureAdmin(stores.sequelize, { username: role, password: 'a long password', role, cost: CHEAP });
-    const { id } = (await findAdminByName(stores.sequelize, role))!;
-    tokens[role] = staff.issue({ id, role }).token;
-  }
+  house = await openHouse();
+  ({ stores, sale } = house);
   commodityId = (await call('POST', 'commodities', { body: { name: 'lamp' } })).body.commodity.id;
 });
 
-afterAll(() => undoAll(opened));
+afterAll(() => house.close());
 
-function call(
-  method: string,
-  route: string,
-  { role = 'operator' as 'viewer' | 'operator', ...question }: Question & { role?: 'viewer' | 'operator' } = {},
-) {
-  return ask(method, `${admin.url}/admin/${route}`, { token: tokens[role], ...question });
+function call(method: string, route: string, question: Question & { as?: StaffRole } = {}): Promise<Answered> {
+  return house.staff(method, route, { as: 'operator', ...question });
 }
 
 function newEvent(fields: Record<string, unknown> = {}) {
@@ -100,27 +55,20 @@ function fromNow(ms: number): string {
   return new Date(Date.now() + ms).toISOString();
 }
 
-async function lastRecord() {
-  return (await call('GET', 'audit-log?limit=1')).body.entries[0];
-}
-
 async function oneShopper(): Promise<Shopper> {
   return (await sale.shoppers(1))[0]!;
 }
 
-/** Asks until the answer is as wanted; what it was last is what the test shows. */
+/** Asks until the answer has all that is wanted. */
 async function until<Answer>(question: () => Promise<Answer>, wanted: object): Promise<void> {
-  const deadline = performance.now() + DEADLINE_MS;
-  for (;;) {
-    const answer = await question();
+  await eventually(question, (answer) => {
     try {
       expect(answer).toMatchObject(wanted as Record<string, unknown>);
-      return;
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await sleep(POLL_MS);
+      return true;
+    } catch {
+      return false;
     }
-  }
+  });
 }
 
 describe('a key', () => {
@@ -128,8 +76,8 @@ describe('a key', () => {
     const key = 'lamps.2030-01-31';
     const event = await addEvent({ key });
     expect(event.key).toBe(key);
-    expect((await lastRecord()).after).toMatchObject({ key });
-    expect((await call('GET', `spike/all?key=${key}`, { role: 'viewer' })).body.events).toEqual([
+    expect((await house.lastRecord()).after).toMatchObject({ key });
+    expect((await call('GET', `spike/all?key=${key}`, { as: 'viewer' })).body.events).toEqual([
       expect.objectContaining({ id: event.id }),
     ]);
     const again = await call('POST', 'spike/add', { body: newEvent({ key }) });
@@ -201,7 +149,7 @@ describe('a dry run', () => {
     ]);
     expect(body.event).toMatchObject({ title: 'brass lamps', ownLimits: { userBurst: 3 } });
     expect((await call('GET', `spike/${id}`)).body.event).toMatchObject({ title: 'lamps', ownLimits: {} });
-    expect(await lastRecord()).toMatchObject({ action: 'event.create', targetId: id });
+    expect(await house.lastRecord()).toMatchObject({ action: 'event.create', targetId: id });
     expect((await edit(id, change)).changes).toEqual(body.changes);
     expect((await edit(id, change)).changes).toEqual([]);
   });
@@ -220,7 +168,7 @@ describe('a dry run', () => {
 
 describe('an edit of a running system takes effect everywhere by itself', () => {
   const shop = async (shopper: Shopper, eventId: string) =>
-    (await ask('GET', `${user.url}/users/spike/${eventId}`, { token: shopper.token })).body.event;
+    (await ask('GET', `${house.urls.user}/users/spike/${eventId}`, { token: shopper.token })).body.event;
 
   test('title and payment window', async () => {
     const { id } = await addEvent({ purchaseLimit: 2 });
@@ -237,7 +185,7 @@ describe('an edit of a running system takes effect everywhere by itself', () => 
   test('price and start, before the start', async () => {
     const { id } = await addEvent({ startsAt: fromNow(HOUR_MS), endsAt: fromNow(2 * HOUR_MS) });
     const shopper = await oneShopper();
-    const ticket = () => ask('GET', `${spike.url}/spike/${id}`, { token: shopper.token });
+    const ticket = () => ask('GET', `${house.urls.spike}/spike/${id}`, { token: shopper.token });
     expect(await ticket()).toMatchObject({ status: 425, body: { code: 'EVENT_NOT_STARTED' } });
     await edit(id, { priceCents: 500 });
     await until(() => shop(shopper, id), { priceCents: 500, state: 'scheduled' });
@@ -279,7 +227,7 @@ describe('an edit of a running system takes effect everywhere by itself', () => 
     const shopper = await oneShopper();
     await sale.ticket(shopper, id);
     await edit(id, { limits: { userBurst: 1, userRatePerSecond: 0.01 } });
-    const ticket = () => ask('GET', `${spike.url}/spike/${id}`, { token: shopper.token });
+    const ticket = () => ask('GET', `${house.urls.spike}/spike/${id}`, { token: shopper.token });
     await until(ticket, { status: 429, body: { code: 'TOO_MANY_REQUESTS' } });
     const other = await addEvent();
     await sale.ticket(shopper, other.id);
@@ -290,16 +238,16 @@ describe('an edit of a running system takes effect everywhere by itself', () => 
     const [early, late] = await sale.shoppers(2);
     const ticket = await sale.ticket(early!, id);
     await edit(id, { rule: [{ name: 'base', rule: { age: { min: 90 } } }] });
-    await until(() => ask('GET', `${spike.url}/spike/${id}`, { token: late!.token }), {
+    await until(() => ask('GET', `${house.urls.spike}/spike/${id}`, { token: late!.token }), {
       status: 403,
       body: { code: 'NOT_ELIGIBLE' },
     });
     expect(await sale.spend(early!, id, ticket)).toMatchObject({ status: 403, body: { code: 'TICKET_INVALID' } });
-    await until(() => ask('GET', `${user.url}/users/spike/access/${id}`, { token: late!.token }), {
+    await until(() => ask('GET', `${house.urls.user}/users/spike/access/${id}`, { token: late!.token }), {
       body: { eligible: false },
     });
     await edit(id, { rule: [] });
-    await until(() => ask('GET', `${spike.url}/spike/${id}`, { token: late!.token }), { status: 200 });
+    await until(() => ask('GET', `${house.urls.spike}/spike/${id}`, { token: late!.token }), { status: 200 });
   });
 
   test('pause, resume and close say whether they changed anything', async () => {
@@ -327,7 +275,7 @@ describe('warming', () => {
     expect(body.checks.map(({ name }: { name: string }) => name)).toEqual(names);
     expect(body).toMatchObject({ ready: true, event: { id } });
     for (const check of body.checks) expect(check).toMatchObject({ ok: true, detail: expect.any(String), next: null });
-    expect((await lastRecord()).action).toBe('event.create');
+    expect((await house.lastRecord()).action).toBe('event.create');
   });
 
   test('brings the stock of an event that Redis does not have and nobody ever bought of, and fields that differ', async () => {
@@ -355,7 +303,7 @@ describe('warming', () => {
 
   test('is for operators, and of an event that there is', async () => {
     const { id } = await addEvent();
-    expect((await call('POST', `spike/${id}/warm`, { role: 'viewer' })).status).toBe(403);
+    expect((await call('POST', `spike/${id}/warm`, { as: 'viewer' })).status).toBe(403);
     expect((await call('POST', 'spike/999999/warm')).status).toBe(404);
   });
 });
@@ -367,7 +315,7 @@ describe('the answers to purchases', () => {
     const [first, second] = await sale.shoppers(2);
     await sale.buy(first!, id);
     await sale.buy(second!, id);
-    const view = async () => (await call('GET', `spike/${id}`, { role: 'viewer' })).body.event;
+    const view = async () => (await call('GET', `spike/${id}`, { as: 'viewer' })).body.event;
     await until(view, { outcomes: { accepted: 1, soldOut: 1 } });
     const event = await view();
     expect(event.rates.map(({ windowSeconds }: { windowSeconds: number }) => windowSeconds)).toEqual([10, 60]);
