@@ -31,7 +31,7 @@ function start(args) {
 }
 
 async function test(args) {
-  await installMissing(usesBrowser(path.join(root, 'test')) ? ['browser'] : []);
+  await installMissing(usesBrowser(path.join(root, 'test')) ? ['browser', 'zsh'] : ['zsh']);
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
   return runInPlace(node(), [...jest, ...args]);
 }

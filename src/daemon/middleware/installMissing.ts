@@ -7,6 +7,7 @@ import { storeNames, type Report } from './store.js';
 const toolBinaries: Readonly<Record<Tool, readonly string[]>> = {
   browser: ['chromium', 'chromium-browser', 'google-chrome'],
   wrk: ['wrk'],
+  zsh: ['zsh'],
 };
 
 /**

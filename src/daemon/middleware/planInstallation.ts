@@ -2,7 +2,7 @@ import { OperatorError } from '../operatorError.js';
 import type { StoreName } from './store.js';
 
 /** What only the project's own tests and benchmarks need. */
-export type Tool = 'browser' | 'wrk';
+export type Tool = 'browser' | 'wrk' | 'zsh';
 
 export type Installable = StoreName | Tool;
 
@@ -21,6 +21,7 @@ const debianPackages: Readonly<Record<Installable, readonly string[]>> = {
   rabbitmq: ['rabbitmq-server'],
   browser: ['chromium'],
   wrk: ['wrk'],
+  zsh: ['zsh'],
 };
 
 /** What these packages would start by themselves at the next boot of a machine with systemd. */
@@ -42,6 +43,7 @@ const homebrewPackages: Readonly<Record<Installable, readonly string[]>> = {
   rabbitmq: ['rabbitmq'],
   browser: ['chromium'],
   wrk: ['wrk'],
+  zsh: ['zsh'],
 };
 
 interface Machine {
