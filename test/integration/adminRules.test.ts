@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAccessService } from '../../src/services/access/createAccessService.js';
 import { createAdminService } from '../../src/services/admin/createAdminService.js';
+import { createSpikeService } from '../../src/services/spike/createSpikeService.js';
 import type { StaffRole } from '../../src/domain/staffRole.js';
 import { ensureAdmin } from '../../src/stores/mysql/admins.js';
 import { insertUser } from '../../src/stores/mysql/users.js';
 import { ask, type Question } from '../helpers/ask.js';
+import { openSale, type Sale } from '../helpers/openSale.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { serve, testConfig, type Served } from '../helpers/serve.js';
 
@@ -12,6 +14,8 @@ let stores: TestStores;
 let closeStores: () => Promise<void>;
 let admin: Served;
 let access: Served;
+let spike: Served;
+let sale: Sale;
 let commodityId: string;
 let lastPhone = 0;
 const tokens = {} as Record<StaffRole, string>;
@@ -24,6 +28,8 @@ beforeAll(async () => {
   const config = testConfig(stores, { addressBurst: 1_000 });
   admin = await serve(createAdminService, config);
   access = await serve(createAccessService, config);
+  spike = await serve(createSpikeService, { ...config, accessUrl: access.url });
+  sale = await openSale(stores, { spike: spike.url, order: spike.url }, config);
   for (const role of ['viewer', 'operator', 'admin'] as const) {
     await ensureAdmin(stores.sequelize, { username: role, password: PASSWORD, role, cost: CHEAP });
     const body = { username: role, password: PASSWORD };
@@ -33,6 +39,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await sale.close();
+  await spike.stop();
   await access.stop();
   await admin.stop();
   await closeStores();
@@ -250,6 +258,19 @@ describe('the allow list', () => {
 
     await call('POST', `spike/${eventId}/allow/remove`, { body: { phones: [anna.phone] } });
     expect(await decision(anna.userId, eventId)).toMatchObject({ eligible: false, ruleVersion: 3 });
+  });
+
+  test('takes the ticket back from who comes off it', async () => {
+    const [anna] = await sale.shoppers(1);
+    const eventId = await addEvent({ rule, startsAt: new Date(Date.now() - 1_000).toISOString() });
+    await call('POST', `spike/${eventId}/allow`, { body: { userIds: [anna!.userId] } });
+    const ticket = await sale.ticket(anna!, eventId);
+    await call('POST', `spike/${eventId}/allow/remove`, { body: { userIds: [anna!.userId] } });
+    expect(await sale.spend(anna!, eventId, ticket)).toMatchObject({ status: 403, body: { code: 'TICKET_INVALID' } });
+    expect(await ask('GET', `${spike.url}/spike/${eventId}`, { token: anna!.token })).toMatchObject({
+      status: 403,
+      body: { code: 'NOT_ELIGIBLE', filter: 'allowlist', reason: 'you are not on the list of this event' },
+    });
   });
 
   test('is each event’s own, and many questions about several lists are answered together', async () => {
