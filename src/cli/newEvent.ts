@@ -13,11 +13,11 @@ export interface EventFlags {
   price?: string | undefined;
   'price-cents'?: number | undefined;
   stock?: number | undefined;
-  limit: number;
+  limit?: number | undefined;
   rule?: string | undefined;
-  starts: string;
-  ends: string;
-  'payment-window': string;
+  starts?: string | undefined;
+  ends?: string | undefined;
+  'payment-window'?: string | undefined;
 }
 
 /**
@@ -30,8 +30,9 @@ export async function newEvent(flags: EventFlags, nowMs: number): Promise<Omit<N
   if (typedTitle === undefined || stock === undefined || flags.commodity === undefined) throw missingFlags(flags);
   const title = typedTitle.trim();
   if (title === '') throw usageError('--title is empty.', '--title "Sneakers at noon"');
-  const startsAtMs = parseTime(flags.starts, { name: '--starts', nowMs, relativeToMs: nowMs });
-  const endsAtMs = parseTime(flags.ends, { name: '--ends', nowMs, relativeToMs: startsAtMs });
+  const { limit = 1, starts = 'now', ends = '+1h', 'payment-window': paymentWindow = '15m' } = flags;
+  const startsAtMs = parseTime(starts, { name: '--starts', nowMs, relativeToMs: nowMs });
+  const endsAtMs = parseTime(ends, { name: '--ends', nowMs, relativeToMs: startsAtMs });
   if (endsAtMs <= startsAtMs) {
     throw usageError(
       `The event would end (${iso(endsAtMs)}) before it starts (${iso(startsAtMs)}).`,
@@ -44,11 +45,11 @@ export async function newEvent(flags: EventFlags, nowMs: number): Promise<Omit<N
     title,
     priceCents: priceCents(flags),
     quantity: stock,
-    purchaseLimit: flags.limit,
+    purchaseLimit: limit,
     rule: flags.rule === undefined ? [] : await readRule(flags.rule),
     startsAt: iso(startsAtMs),
     endsAt: iso(endsAtMs),
-    paymentWindowSeconds: parseDuration(flags['payment-window'], '--payment-window'),
+    paymentWindowSeconds: parseDuration(paymentWindow, '--payment-window'),
   };
 }
 

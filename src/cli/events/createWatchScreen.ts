@@ -1,6 +1,5 @@
 import type { StaffEventView } from '../../domain/wire.js';
 import type { Output } from '../output.js';
-import type { Paint } from '../style.js';
 import { rateText, sumOf } from './funnelText.js';
 
 export interface WatchScreen {
@@ -10,11 +9,14 @@ export interface WatchScreen {
   end(): void;
 }
 
+const GAP = '  ';
+/** Of the longest state, `scheduled`. */
+const STATE_WIDTH = 9;
 const CLEAR_LINE = '\r\u001B[2K';
 
 /**
  * Shows a watched event: on a terminal as one line that is written over, and a new one when the state changes; elsewhere a line
- * whenever something has changed.
+ * whenever state or stock have changed.
  */
 export function createWatchScreen(out: Output, stdout: NodeJS.WriteStream = process.stdout): WatchScreen {
   const isTerminal = !out.mode.json && stdout.isTTY && process.env.TERM !== 'dumb';
@@ -28,16 +30,17 @@ export function createWatchScreen(out: Output, stdout: NodeJS.WriteStream = proc
   };
   return {
     show(event) {
-      const facts = watchText(event, isTerminal ? out.paint : (_style, text) => text);
+      const stock = stockParts(event);
+      const parts = [timeOfDay(), ...stock, ...rateParts(event)];
       if (isTerminal) {
         if (state !== event.state) end();
-        stdout.write(`${CLEAR_LINE}${timeOfDay()}  ${facts}`);
+        stdout.write(`${CLEAR_LINE}${fit(parts, stdout.columns).replace(event.state, out.paint('bold', event.state))}`);
         isLineOpen = true;
-      } else if (facts !== shown) {
-        out.result(`${timeOfDay()}  ${facts}`);
+      } else if (stock.join() !== shown) {
+        out.result(parts.join(GAP));
       }
       state = event.state;
-      shown = facts;
+      shown = stock.join();
     },
     say(text) {
       end();
@@ -47,22 +50,28 @@ export function createWatchScreen(out: Output, stdout: NodeJS.WriteStream = proc
   };
 }
 
-/** `open  63 of 100 available  2 pending  35 sold  12/s accepted  80/s refused` */
-function watchText({ state, quantity, available, pending, sold, rates }: StaffEventView, paint: Paint): string {
-  const recent = rates?.[0]?.perSecond;
-  const facts = [
-    paint('bold', state.padEnd('scheduled'.length)),
+/** `open`, `63 of 100 available`, `2 pending`, `35 sold` */
+function stockParts({ state, quantity, available, pending, sold }: StaffEventView): string[] {
+  return [
+    state.padEnd(STATE_WIDTH),
     `${available ?? 'unknown'} of ${quantity} available`,
     `${pending ?? 'unknown'} pending`,
     `${sold} sold`,
   ];
-  if (recent === undefined) return facts.join('  ');
+}
+
+/** `12/s accepted`, `80/s refused` */
+function rateParts({ rates }: StaffEventView): string[] {
+  const recent = rates?.[0]?.perSecond;
+  if (recent === undefined) return [];
   const accepted = recent.accepted + recent.pending;
-  return [
-    ...facts,
-    `${rateText(accepted)}/s accepted`,
-    `${rateText(Math.max(0, sumOf(recent) - accepted))}/s refused`,
-  ].join('  ');
+  return [`${rateText(accepted)}/s accepted`, `${rateText(Math.max(0, sumOf(recent) - accepted))}/s refused`];
+}
+
+/** As many parts as the line holds: one that wraps cannot be written over. */
+function fit(parts: readonly string[], columns: number): string {
+  const fitting = parts.findLastIndex((_part, index) => parts.slice(0, index + 1).join(GAP).length < columns);
+  return parts.slice(0, Math.max(1, fitting + 1)).join(GAP);
 }
 
 function timeOfDay(): string {

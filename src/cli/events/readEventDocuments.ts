@@ -12,7 +12,7 @@ export interface PlacedDocument {
   document: EventDocument;
 }
 
-const EXAMPLE = 'spikectl event show 3 --output yaml prints one.';
+const EXAMPLE = 'To see what one looks like: spikectl event show 3 --output yaml';
 
 /**
  * Reads events from a file, or from stdin when it is `-`: YAML or JSON; one event, a list of them, `events:` with a list, or
@@ -27,6 +27,28 @@ export async function readEventDocuments(source: string): Promise<PlacedDocument
 /** What the source is called in messages. */
 export function nameOf(source: string): string {
   return source === '-' ? 'stdin' : source;
+}
+
+const flagsOfOneEvent = [
+  'key',
+  'title',
+  'commodity',
+  'price',
+  'price-cents',
+  'stock',
+  'limit',
+  'rule',
+  'no-rule',
+  'starts',
+  'ends',
+  'payment-window',
+];
+
+/** @throws a usage error when a flag says what the file says too */
+export function assertFileAlone(flags: Readonly<Record<string, unknown>>): void {
+  const beside = flagsOfOneEvent.filter((name) => flags[name] !== undefined);
+  if (beside.length === 0) return;
+  throw usageError(`--from cannot go with ${beside.map((name) => `--${name}`).join(', ')}.`, 'Say it in the file.');
 }
 
 /** @param file its name, for the messages */

@@ -7,9 +7,6 @@ import type { StaffEventView } from '../../domain/wire.js';
 /** The largest whole number that the column behind stock and limit holds. */
 const UNITS_MAX = 2_147_483_647;
 
-/** What --from stands for. */
-const ofOneEvent = ['key', 'title', 'commodity', 'price', 'price-cents', 'stock', 'limit', 'rule', 'starts', 'ends'];
-
 export default class EventCreate extends BaseCommand<typeof EventCreate> {
   static override summary = 'Create a sale event, or all that a file describes';
   static override description = `Prints the ids of the events, one a line.
@@ -32,8 +29,7 @@ A file holds one event, a list, or several YAML documents, with the fields that 
     from: Flags.string({
       char: 'f',
       helpValue: 'FILE|-',
-      exclusive: [...ofOneEvent, 'payment-window'],
-      description: 'Read events from a file, or from stdin: YAML or JSON',
+      description: 'Read events from a file, or from stdin, as YAML or JSON; instead of the flags of one event',
     }),
     key: Flags.string({ description: 'The name by which files mean this event (default: one is made up)' }),
     title: Flags.string({ description: 'What shoppers read' }),
@@ -45,34 +41,29 @@ A file holds one event, a list, or several YAML documents, with the fields that 
     price: Flags.string({ helpValue: '9.99', exclusive: ['price-cents'], description: 'Price of one unit' }),
     'price-cents': Flags.integer({ min: 0, description: 'Price of one unit in minor units' }),
     stock: Flags.integer({ min: 1, max: UNITS_MAX, description: 'Units offered' }),
-    limit: Flags.integer({ default: 1, min: 1, max: UNITS_MAX, description: 'Units that one user may hold' }),
+    limit: Flags.integer({ min: 1, max: UNITS_MAX, description: 'Units that one user may hold (default: 1)' }),
     rule: Flags.string({ helpValue: 'FILE|JSON', description: 'Who may buy (default: everybody)' }),
     starts: Flags.string({
-      default: 'now',
       helpValue: 'now|+10m|ISO',
-      description: 'When it starts; +10m counts from now',
+      description: 'When it starts; +10m counts from now (default: now)',
     }),
-    ends: Flags.string({
-      default: '+1h',
-      helpValue: '+1h|ISO',
-      description: 'When it ends; +1h counts from the start',
-    }),
+    ends: Flags.string({ helpValue: '+1h|ISO', description: 'When it ends; +1h counts from the start (default: +1h)' }),
     'payment-window': Flags.string({
-      default: '15m',
       helpValue: '15m',
-      description: 'How long an order may stay unpaid',
+      description: 'How long an order may stay unpaid (default: 15m)',
     }),
     'dry-run': Flags.boolean({ default: false, description: 'Only check, and say what would be made' }),
   };
 
   async run(): Promise<StaffEventView | { events: ImportedEvent[] } | DryRun> {
     const { newEvent } = await import('../../cli/newEvent.js');
-    const { readEventDocuments } = await import('../../cli/events/readEventDocuments.js');
+    const { assertFileAlone, readEventDocuments } = await import('../../cli/events/readEventDocuments.js');
     const { createFromFlags } = await import('../../cli/events/createFromFlags.js');
     const { createFromFile } = await import('../../cli/events/createFromFile.js');
     const { from, commodity = '', 'create-commodity': createCommodity, 'dry-run': dryRun } = this.flags;
     const options = { createCommodity, dryRun, out: this.out };
     if (from !== undefined) {
+      assertFileAlone(this.flags);
       const documents = await readEventDocuments(from);
       return this.withStaff(async (staff) => createFromFile(staff, documents, { ...options, from }));
     }

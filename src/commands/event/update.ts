@@ -34,17 +34,17 @@ Price and start can be changed until the event starts; units are changed by "eve
     from: Flags.string({
       char: 'f',
       helpValue: 'FILE|-',
-      exclusive: ['title', 'price', 'price-cents', 'limit', 'rule', 'no-rule', 'starts', 'ends', 'payment-window'],
-      description: 'Take the values from a file, or from stdin, as "event create --from" does',
+      description: 'Take the values from a file, or from stdin, as "event create --from" does; instead of the flags',
     }),
     'dry-run': Flags.boolean({ default: false, description: 'Only say what would change' }),
   };
 
   async run(): Promise<Updated> {
     const { assertChangeable, changeFromDocuments, changeFromFlags } = await import('../../cli/events/eventChange.js');
-    const { nameOf, readEventDocuments } = await import('../../cli/events/readEventDocuments.js');
+    const { assertFileAlone, nameOf, readEventDocuments } = await import('../../cli/events/readEventDocuments.js');
     const { sayChanges } = await import('../../cli/events/sayChanges.js');
     const { from, 'dry-run': dryRun } = this.flags;
+    if (from !== undefined) assertFileAlone(this.flags);
     const documents = from === undefined ? [] : await readEventDocuments(from);
     const changeOf =
       from === undefined
