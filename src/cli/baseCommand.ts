@@ -92,6 +92,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     await confirm(question, { yes: this.flags.yes, json: this.jsonEnabled(), ...options });
   }
 
+  /** Whether there is somebody at a terminal who can be asked. */
+  protected canAsk(): boolean {
+    return !this.jsonEnabled() && process.stdin.isTTY && process.stderr.isTTY;
+  }
+
   /** Adds what has to be stopped when the operator presses Ctrl-C. The command ends with 130 afterwards. */
   protected onInterrupt(handler: InterruptHandler): void {
     this.#interrupt.onInterrupt(handler);

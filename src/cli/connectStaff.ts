@@ -54,6 +54,26 @@ export async function connectStaff(options: ConnectOptions): Promise<StaffClient
   return createStaffClient({ url, token, signal: options.signal });
 }
 
+/**
+ * Keeps a token that was given in exchange for the one that is kept.
+ *
+ * @returns the context that has it now, or undefined when the token came from the environment, which nobody can change
+ */
+export async function keepToken(
+  options: ConnectOptions,
+  { token, expire }: { token: string; expire: string },
+): Promise<string | undefined> {
+  const { contextName, context } = await findConnection(options);
+  if (contextName === null) return undefined;
+  const { environment } = options;
+  await saveContext(
+    contextName,
+    { ...context, token, tokenExpiresAt: expire },
+    environment === undefined ? {} : { environment },
+  );
+  return contextName;
+}
+
 async function freshToken(
   name: string,
   context: Context,

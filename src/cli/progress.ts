@@ -39,6 +39,15 @@ export async function runSteps(
   for (const step of steps) await runPlain(step);
 }
 
+/** Signs of a bar: enough to see it grow, and there is room beside it on any terminal. */
+const BAR_WIDTH = 24;
+
+/** `━━━━━━────── 120 of 480 users` */
+export function barText(done: number, total: number, what: string): string {
+  const filled = total === 0 ? BAR_WIDTH : Math.floor((done / total) * BAR_WIDTH);
+  return `${'━'.repeat(filled)}${'─'.repeat(BAR_WIDTH - filled)} ${done} of ${total} ${what}`;
+}
+
 async function runOnTerminal(steps: readonly Step[], concurrent: boolean): Promise<void> {
   const { Listr, ListrLogger, PRESET_TIMER, ProcessOutput } = await import('listr2');
   const list = new Listr(

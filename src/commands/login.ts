@@ -32,7 +32,7 @@ It is never a flag: flags end up in the shell's history and in the process list.
       url: url && parseUrl(url, '--url'),
       adminUrl: adminUrl && parseUrl(adminUrl, '--admin-url'),
     });
-    const canAsk = !this.jsonEnabled() && process.stdin.isTTY && process.stderr.isTTY;
+    const canAsk = this.canAsk();
     const username = await readUsername({ given: givenName, before: target.context.username, canAsk });
     const password = await readPassword({ fromStdin: this.flags['password-stdin'], canAsk });
 
