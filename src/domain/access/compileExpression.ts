@@ -5,7 +5,7 @@ import { ageInYears } from './ageInYears.js';
 import type { Facts } from './filter.js';
 
 /** An expression that can be evaluated. */
-export interface Program {
+interface Program {
   /** @throws when it cannot be decided: a field that it needs is not known of the user, or a value cannot be computed */
   isTrue(facts: Facts): boolean;
   /** The fields of `user` that it names. */
