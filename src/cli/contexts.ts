@@ -138,6 +138,13 @@ export async function useContext(name: string, environment: NodeJS.ProcessEnv = 
   return context;
 }
 
+/** Forgets a context; when it was the current one, none is. */
+export async function deleteContext(name: string, environment: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const { current, contexts } = await readContexts({ environment });
+  const kept = Object.fromEntries(Object.entries(contexts).filter(([known]) => known !== name));
+  await writeContexts({ current: current === name ? undefined : current, contexts: kept }, environment);
+}
+
 /** @throws a usage error that names the nearest context */
 export function findContext({ contexts }: Contexts, name: string): Context {
   const context = Object.hasOwn(contexts, name) ? contexts[name] : undefined;
