@@ -7,6 +7,7 @@ import { orderCalls } from './staff/orders.js';
 import { queueCalls } from './staff/queues.js';
 import { ruleCalls } from './staff/rules.js';
 import { staffCalls } from './staff/staff.js';
+import { testBuyerCalls } from './staff/testBuyers.js';
 import { truthCalls } from './staff/truth.js';
 import { userCalls } from './staff/users.js';
 
@@ -29,6 +30,7 @@ export function createStaffClient({ token, ...options }: StaffClientOptions) {
     ...limitCalls(calls),
     ...orderCalls(calls),
     ...userCalls(calls),
+    ...testBuyerCalls(calls),
     ...queueCalls(calls),
     ...truthCalls(calls),
     close: () => http.close(),

@@ -90,7 +90,7 @@ export const settings = {
     env: 'SPIKE_SERVICE_TOKEN',
     schema: secret,
     secret: true,
-    describe: 'what services show to the access service',
+    describe: 'what services show to each other on internal routes',
   }),
   nationalIdKey: setting({
     env: 'SPIKE_NATIONAL_ID_KEY',
@@ -144,6 +144,12 @@ export const settings = {
     schema: z.url(),
     default: 'http://127.0.0.1:8082',
     describe: 'where the spike and user services find the access service',
+  }),
+  userUrl: setting({
+    env: 'SPIKE_USER_URL',
+    schema: z.url(),
+    default: 'http://127.0.0.1:8080',
+    describe: 'where the admin service finds the user service, which signs the tokens of test buyers',
   }),
   trustedProxyHops: setting({
     env: 'SPIKE_TRUSTED_PROXY_HOPS',

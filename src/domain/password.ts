@@ -27,6 +27,9 @@ export async function hashPassword(password: string, cost: PasswordCost = PASSWO
   return `scrypt$ln=${cost.logN},r=${cost.r},p=${cost.p}$${salt.toString('base64')}$${key.toString('base64')}`;
 }
 
+/** What stands in place of a hash for who has no password: no password is ever right. */
+export const NO_PASSWORD = '!';
+
 /** Compares in constant time. @throws Error when what is stored is not a hash */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const match = STORED.exec(stored);

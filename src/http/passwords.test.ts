@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { NO_PASSWORD } from '../domain/password.js';
 import { Refusal } from '../domain/errorCatalogue.js';
 import { createPasswords } from './passwords.js';
 
@@ -11,6 +12,12 @@ test('a name that does not exist is refused after the same work', async () => {
   const unknown = await timed(() => passwords.verify('wrong horse', undefined));
   expect([known.isRight, unknown.isRight]).toEqual([false, false]);
   expect(Math.max(known.ms, unknown.ms) / Math.min(known.ms, unknown.ms)).toBeLessThan(2);
+});
+
+test('who has no password is refused after the same work, whatever is typed', async () => {
+  const passwords = createPasswords(CHEAP);
+  for (const typed of ['', NO_PASSWORD, 'correct horse'])
+    expect(await passwords.verify(typed, NO_PASSWORD)).toBe(false);
 });
 
 test('a storm of logins waits in a line that has an end', async () => {

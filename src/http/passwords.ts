@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errorCatalogue.js';
-import { hashPassword, PASSWORD_COST, verifyPassword, type PasswordCost } from '../domain/password.js';
+import { hashPassword, NO_PASSWORD, PASSWORD_COST, verifyPassword, type PasswordCost } from '../domain/password.js';
 
 /** Half of libuv's threads: the others stay free for name lookups and files, and 16 MB each are what it takes in memory. */
 const AT_ONCE_MAX = 2;
@@ -11,7 +11,7 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /**
    * @param stored undefined for a name that does not exist: the same work is done before the answer is no, so that the time
-   *   of an answer does not tell which names exist
+   *   of an answer does not tell which names exist, nor who has no password
    * @throws Refusal OVERLOADED when too many passwords wait
    */
   verify(password: string, stored: string | undefined): Promise<boolean>;
@@ -28,7 +28,7 @@ export function createPasswords(cost: PasswordCost = PASSWORD_COST): Passwords {
     hash: (password) => inTurn(() => hashPassword(password, cost)),
     verify: (password, stored) =>
       inTurn(async () => {
-        if (stored !== undefined) return verifyPassword(password, stored);
+        if (stored !== undefined && stored !== NO_PASSWORD) return verifyPassword(password, stored);
         await verifyPassword(password, await nobody);
         return false;
       }),

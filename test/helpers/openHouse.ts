@@ -55,7 +55,7 @@ export async function openHouse(overrides: Partial<Config> = {}): Promise<House>
     let order: Served | undefined = await open(serve(createOrderService, config), () => order?.stop());
     const spike = await open(serve(createSpikeService, config), (it) => it.stop());
     const user = await open(serve(createUserService, config), (it) => it.stop());
-    const admin = await open(serve(createAdminService, config), (it) => it.stop());
+    const admin = await open(serve(createAdminService, { ...config, userUrl: user.url }), (it) => it.stop());
     const urls = { user: user.url, spike: spike.url, access: access.url, order: order.url, admin: admin.url };
     const sale = await open(openSale(stores, urls, config), (it) => it.close());
     const tokens = await logInStaff(stores, admin.url);

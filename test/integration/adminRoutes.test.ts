@@ -58,9 +58,12 @@ const needed: Readonly<Record<string, StaffRole | 'nobody'>> = {
   'DELETE /admin/users/:id/block': 'operator',
 
   'GET /admin/orders': 'viewer',
+  'POST /admin/orders/find': 'viewer',
   'GET /admin/orders/:id': 'viewer',
   'POST /admin/orders/:id/cancel': 'operator',
   'POST /admin/orders/:id/refund': 'operator',
+
+  'POST /admin/test-buyers': 'operator',
 
   'GET /admin/queues': 'viewer',
   'GET /admin/queues/dead': 'viewer',
@@ -72,7 +75,7 @@ const needed: Readonly<Record<string, StaffRole | 'nobody'>> = {
 };
 
 /** Not a GET and still for everybody: one's own password, and a question that is too long for an address. */
-const harmless = ['PUT /admin/me/password', 'POST /admin/spike/:id/rule/check'];
+const harmless = ['PUT /admin/me/password', 'POST /admin/spike/:id/rule/check', 'POST /admin/orders/find'];
 
 /** What would really change something, if it got through. */
 const bodies: Readonly<Record<string, unknown>> = {
@@ -91,6 +94,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /admin/users/bulk': { users: [{ phone: '+491500000009', password: 'a long password' }] },
   'POST /admin/users/:id/deny': { reason: 'no' },
   'POST /admin/users/:id/block': { reason: 'no', deny: true },
+  'POST /admin/test-buyers': { count: 1 },
   'POST /admin/orders/:id/cancel': {},
   'POST /admin/orders/:id/refund': {},
   'POST /admin/queues/dead/replay': {},

@@ -6,6 +6,7 @@ describe('the routes of the ingress', () => {
     ['/users/login', 'user'],
     ['/users/spike/all?limit=5', 'user'],
     ['/assets/page.js', 'user'],
+    ['/assets/100%', 'user'],
     ['/spike/7', 'spike'],
     ['/spike/7/ticket?x=/admin', 'spike'],
     ['/order/all', 'order'],
@@ -16,7 +17,20 @@ describe('the routes of the ingress', () => {
     expect(routeOf(url)).toBe(service);
   });
 
-  test.each(['/access', '/access/check', '/metrics', '/readyz'])('%s is never routed', (url) => {
+  test.each([
+    '/access',
+    '/access/check',
+    '/metrics',
+    '/readyz',
+    '/users/internal',
+    '/users/internal/test-tokens',
+    '/users/%69nternal/test-tokens?x=1',
+    '/%75sers/internal/test-tokens',
+    '/users%2Finternal/test-tokens',
+    '/users//internal/test-tokens',
+    'http://shop.example/users/internal/test-tokens',
+    '/%61ccess/check',
+  ])('%s is never routed', (url) => {
     expect(routeOf(url)).toBeNull();
   });
 });

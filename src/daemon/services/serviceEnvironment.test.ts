@@ -28,7 +28,8 @@ describe('the environment of a process', () => {
     expect(environmentOf('user', given)).not.toHaveProperty('SPIKE_TICKET_SECRET');
   });
 
-  test('points at the access service where that was put', () => {
+  test('points at the access service and the user service where those were put', () => {
+    expect(environmentOf('admin', { SPIKE_USER_PORT: '9080' }).SPIKE_USER_URL).toBe('http://127.0.0.1:9080');
     expect(environmentOf('spike', { SPIKE_ACCESS_PORT: '9082' }).SPIKE_ACCESS_URL).toBe('http://127.0.0.1:9082');
   });
 

@@ -28,11 +28,13 @@ export function serviceEnvironment(options: {
 }): Record<string, string> {
   const { name, local, storeUrls } = options;
   const given = local.environment;
-  const port = (setting: 'accessPort') => given[settings[setting].env] ?? String(settings[setting].default);
+  const port = (setting: 'accessPort' | 'userPort') =>
+    given[settings[setting].env] ?? String(settings[setting].default);
   const host = given[settings.host.env] ?? settings.host.default ?? '';
   const values: Record<string, string> = {
     [settings.environment.env]: 'local',
     [settings.accessUrl.env]: `http://127.0.0.1:${port('accessPort')}`,
+    [settings.userUrl.env]: `http://127.0.0.1:${port('userPort')}`,
     // Where others can reach the services past the ingress, what they say about who they are is not believed.
     [settings.trustedProxyHops.env]: LOOPBACK.test(host) ? '1' : '0',
     NODE_ENV: 'production',

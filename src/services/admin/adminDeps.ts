@@ -8,6 +8,7 @@ import type { Publisher } from '../../stores/rabbitmq/createPublisher.js';
 import type { QueueReader } from '../../stores/rabbitmq/createQueueReader.js';
 import type { LiveLimits } from '../../stores/redis/limits.js';
 import type { AdminStores } from './adminStores.js';
+import type { TestTokens } from './testBuyers/createTestTokens.js';
 
 /** What the handlers of this service work with. */
 export interface AdminDeps {
@@ -17,6 +18,8 @@ export interface AdminDeps {
   /** To the order queue, for dead letters that are sent again. */
   publisher: Publisher;
   tokens: Tokens;
+  /** Signed by the user service: this one has not the secret of shoppers' tokens. */
+  testTokens: TestTokens;
   throttle: LoginThrottle;
   passwords: Passwords;
   nationalIdKey: string;

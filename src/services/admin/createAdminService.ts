@@ -14,6 +14,7 @@ import { connectRedis } from '../../stores/redis/connectRedis.js';
 import { createLiveLimits } from '../../stores/redis/limits.js';
 import { takeToken } from '../../stores/redis/takeToken.js';
 import { registerRoutes } from './routes.js';
+import { createTestTokens } from './testBuyers/createTestTokens.js';
 
 export const adminSettings = [
   'mysqlUrl',
@@ -35,6 +36,8 @@ export const adminSettings = [
   'maxInFlight',
   'stuckAfterSeconds',
   'publishConfirmTimeoutMs',
+  'userUrl',
+  'serviceToken',
 ] as const;
 
 type AdminContext = ServiceContext<(typeof adminSettings)[number]>;
@@ -71,6 +74,11 @@ export async function createAdminService(
     lifetimeSeconds: config.tokenLifetimeSeconds,
     refreshWindowSeconds: config.tokenRefreshWindowSeconds,
   });
+  const testTokens = createTestTokens({
+    url: config.userUrl,
+    serviceToken: config.serviceToken,
+    timeoutMs: config.requestTimeoutMs,
+  });
   const throttle = createLoginThrottle({
     redis: redis.client,
     failuresKey: (name) => redis.keys.loginFailures('staff', name),
@@ -93,6 +101,7 @@ export async function createAdminService(
     publisher,
     tokens,
     throttle,
+    testTokens,
     passwords: createPasswords(),
     addressLimit: createAddressLimit({
       takeToken: (key, ratePerSecond, burst) => takeToken(redis, key, ratePerSecond, burst),
@@ -109,10 +118,11 @@ export async function createAdminService(
   return {
     listener: app.listener,
     waitForStores: app.waitForStores,
+    redis,
     routes: app.routes,
     async close() {
       limits.close();
-      await Promise.all([queues.close(), deadLetters.close(), publisher.close()]);
+      await Promise.all([queues.close(), deadLetters.close(), publisher.close(), testTokens.close()]);
       await redis.close();
       await sequelize.close();
     },

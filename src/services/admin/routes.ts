@@ -11,6 +11,7 @@ import { registerQueueRoutes } from './queues/routes.js';
 import { registerRuleRoutes } from './rules/routes.js';
 import { registerStaffRoutes } from './staff/routes.js';
 import { createStaffAuth } from './staffAuth.js';
+import { registerTestBuyerRoutes } from './testBuyers/routes.js';
 import { registerTruthRoutes } from './truth/routes.js';
 import { registerUserRoutes } from './users/routes.js';
 
@@ -34,6 +35,7 @@ export function registerRoutes(route: Registrar, deps: AdminDeps): void {
   registerLimitRoutes(guards, deps);
   registerOrderRoutes(guards, deps);
   registerUserRoutes(guards, deps);
+  registerTestBuyerRoutes(guards, deps);
   registerQueueRoutes(guards, deps);
   registerTruthRoutes(guards, deps);
 }

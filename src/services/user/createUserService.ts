@@ -12,6 +12,7 @@ import { connectRedis } from '../../stores/redis/connectRedis.js';
 import { createLiveLimits } from '../../stores/redis/limits.js';
 import { takeToken } from '../../stores/redis/takeToken.js';
 import { createEventBoard } from './createEventBoard.js';
+import { createIssueTestTokens } from './issueTestTokens.js';
 import { createListEventOrders } from './listEventOrders.js';
 import { createListEvents } from './listEvents.js';
 import { createLogin } from './login.js';
@@ -106,10 +107,13 @@ export function createUserService(context: UserContext, pageFolder: string = PAG
     showEvent: createShowEvent(board),
     showAccess: createShowAccess(board, access),
     listEventOrders: createListEventOrders({ sequelize, redis, board }),
+    serviceToken: config.serviceToken,
+    issueTestTokens: createIssueTestTokens({ sequelize, tokens }),
   });
   return {
     listener: app.listener,
     waitForStores: app.waitForStores,
+    redis,
     async close() {
       limits.close();
       await access.close();

@@ -3,8 +3,9 @@ import { newUserSchema } from '../../domain/newUser.js';
 import type { Authenticated } from '../../http/auth.js';
 import type { Handler, Step } from '../../http/context.js';
 import type { Registrar } from '../../http/router.js';
+import { createServiceAuth } from '../../http/serviceAuth.js';
 import { createBody, query } from '../../http/validate.js';
-import { listSchema, loginSchema } from './schemas.js';
+import { listSchema, loginSchema, testTokensSchema } from './schemas.js';
 
 export interface UserRoutes {
   addressLimit(route: string): Step;
@@ -18,6 +19,8 @@ export interface UserRoutes {
   showEvent: Handler;
   showAccess: Handler<Authenticated>;
   listEventOrders: Handler<Authenticated>;
+  serviceToken: string;
+  issueTestTokens: Handler<{ body: z.output<typeof testTokensSchema> }>;
 }
 
 export function registerRoutes(route: Registrar, handlers: UserRoutes): void {
@@ -32,4 +35,8 @@ export function registerRoutes(route: Registrar, handlers: UserRoutes): void {
   route.get('/users/spike/:id', auth, handlers.showEvent);
   route.get('/users/spike/access/:id', auth, handlers.showAccess);
   route.get('/users/spike/order/:id', auth, handlers.listEventOrders);
+
+  // For the other services alone: the ingress routes nothing that begins like this.
+  const serviceAuth = createServiceAuth(handlers.serviceToken);
+  route.post('/users/internal/test-tokens', serviceAuth, body(testTokensSchema), handlers.issueTestTokens);
 }

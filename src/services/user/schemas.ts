@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { phoneSchema } from '../../domain/phone.js';
-import { pageFields } from '../../http/pageSchema.js';
+import { TEST_BUYERS_PER_REQUEST_MAX } from '../../domain/testBuyers.js';
+import { idSchema, pageFields } from '../../http/pageSchema.js';
 
 /** `POST /users/login`; says nothing about what a password must look like, only what cannot be one. */
 export const loginSchema = z.strictObject({ phone: phoneSchema, password: z.string().min(1).max(128) });
@@ -10,3 +11,6 @@ export const listSchema = z.strictObject({
   ...pageFields,
   includeEnded: z.stringbool().default(false),
 });
+
+/** `POST /users/internal/test-tokens` */
+export const testTokensSchema = z.strictObject({ userIds: z.array(idSchema).min(1).max(TEST_BUYERS_PER_REQUEST_MAX) });

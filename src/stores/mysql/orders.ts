@@ -121,6 +121,18 @@ export async function findStoredIds(
   return stored;
 }
 
+/** The states and owners of those of these orders that MySQL has, by id. */
+export async function findStoredStates(
+  sequelize: Sequelize,
+  orderIds: readonly string[],
+): Promise<Map<string, { state: StoredOrderState; userId: string }>> {
+  const rows = await sequelize.query<{ id: string; state: StoredOrderState; user_id: number | string }>(
+    'SELECT id, state, user_id FROM orders WHERE id IN (?)',
+    { replacements: [orderIds], type: QueryTypes.SELECT },
+  );
+  return new Map(rows.map(({ id, state, user_id }) => [id, { state, userId: String(user_id) }]));
+}
+
 /** @returns whether any order was ever stored for the event */
 export async function hasOrders(sequelize: Sequelize, eventId: string, transaction: Transaction): Promise<boolean> {
   const rows = await sequelize.query('SELECT 1 FROM orders WHERE event_id = ? LIMIT 1', {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventIdOfOrder } from '../../../domain/order.js';
 import { idSchema, pageFields, timeSchema } from '../../../http/pageSchema.js';
 
 /** `GET /admin/orders`; its cursor also holds the time of the reservation, in ms. */
@@ -18,3 +19,14 @@ export const ordersSchema = z.strictObject({
 
 /** `POST /admin/orders/:id/cancel | refund` */
 export const orderEndSchema = z.strictObject({ reason: z.string().trim().min(1).max(255).optional() });
+
+/** Ids in one request: some 50 kB, which is less than a body may have. */
+const ORDER_IDS_MAX = 1_000;
+
+/** `POST /admin/orders/find` */
+export const orderIdsSchema = z.strictObject({
+  ids: z
+    .array(z.string().refine((id) => eventIdOfOrder(id) !== undefined, 'must be the id of an order'))
+    .min(1)
+    .max(ORDER_IDS_MAX),
+});
