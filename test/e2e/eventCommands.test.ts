@@ -7,6 +7,7 @@ import { openHouse, STAFF_PASSWORD, type House } from '../helpers/openHouse.js';
 import { openTcpProxy } from '../helpers/openTcpProxy.js';
 import { createCli, type Cli, type CliRun } from '../helpers/runCli.js';
 import { serve } from '../helpers/serve.js';
+import { CTRL_C } from '../helpers/terminal.js';
 import { undoAll, type Undo } from '../helpers/undoAll.js';
 
 const RULE = [{ name: 'base', rule: { age: { min: 18 } } }];
@@ -160,10 +161,10 @@ describe('pause, resume and close', () => {
       code: 2,
       error: { message: expect.stringContaining('for good'), suggestions: [expect.stringContaining('--yes')] },
     });
-    const terminal = operator.startOnTerminal(['event', 'close', id]);
-    await terminal.printed('for good?');
+    const terminal = operator.openTerminal(['event', 'close', id]);
+    await terminal.until('for good?');
     terminal.type('n');
-    expect((await terminal.ended).code).toBe(130);
+    expect(await terminal.ended()).toBe(130);
     expect(await done(['event', 'show', id])).toMatchObject({ state: 'open' });
 
     expect(await done(['event', 'close', id, '--yes'])).toMatchObject({ state: 'closed', changed: true });
@@ -283,14 +284,13 @@ describe('event watch', () => {
 
   test('on a terminal writes over its line, and begins a new one when the state changes', async () => {
     const { id } = await createEvent();
-    const watching = operator.startOnTerminal(['event', 'watch', id, '--until', 'closed']);
-    await watching.printed('open');
+    const watching = operator.openTerminal(['event', 'watch', id, '--until', 'closed']);
+    await watching.until('open');
     await done(['event', 'pause', id]);
-    await watching.printed('paused');
+    await watching.until('paused');
     await done(['event', 'close', id, '--yes']);
-    const { code, stdout } = await watching.ended;
-    expect(code).toBe(0);
-    const lines = stdout.trimEnd().split('\r\n');
+    expect(await watching.ended()).toBe(0);
+    const lines = watching.shown.trimEnd().split('\r\n');
     expect(lines.map((line) => /(open|paused|closed)/.exec(line.slice(line.lastIndexOf('\u001B[2K')))?.[1])).toEqual([
       'open',
       'paused',
@@ -322,12 +322,11 @@ describe('event watch', () => {
 
   test('ends with 130 on Ctrl-C, with the terminal on a line of its own', async () => {
     const { id } = await createEvent();
-    const watching = operator.startOnTerminal(['event', 'watch', id]);
-    await watching.printed('available');
-    watching.type('\u0003');
-    const { code, stdout } = await watching.ended;
-    expect(code).toBe(130);
-    expect(stdout).toMatch(/refused(\^C)?[^\n]*\n[^\n]*$/);
+    const watching = operator.openTerminal(['event', 'watch', id]);
+    await watching.until('refused');
+    watching.type(CTRL_C);
+    expect(await watching.ended()).toBe(130);
+    expect(watching.shown).toMatch(/refused(\^C)?[^\n]*\n[^\n]*$/);
     const piped = operator.start(['event', 'watch', id]);
     await piped.printed('available');
     piped.kill('SIGINT');

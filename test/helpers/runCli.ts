@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { openTerminal, type Terminal } from './terminal.js';
 
 const POLL_MS = 20;
 const BINARY = fileURLToPath(new URL('../../bin/spikectl.js', import.meta.url));
@@ -29,7 +30,7 @@ interface CliOptions {
 }
 
 /** A command while it runs. */
-export interface RunningCli {
+interface RunningCli {
   /** Until it has printed this, on stdout or stderr; fails when it ends without. */
   printed(text: string | RegExp): Promise<void>;
   /** Types into its stdin. */
@@ -42,8 +43,8 @@ export interface Cli {
   run(args: string[], options?: CliOptions): Promise<CliRun>;
   /** Starts a command and leaves its stdin open. */
   start(args: string[], options?: CliOptions): RunningCli;
-  /** The same on a terminal of 100 columns, where all that is printed arrives in `stdout`. Linux only. */
-  startOnTerminal(args: string[], options?: CliOptions): RunningCli;
+  /** Starts a command on a terminal of 100 columns. */
+  openTerminal(args: string[], options?: Pick<CliOptions, 'env' | 'cwd'>): Terminal;
   configDirectory: string;
   remove(): Promise<void>;
 }
@@ -52,14 +53,13 @@ export interface Cli {
 export async function createCli(): Promise<Cli> {
   const home = await mkdtemp(path.join(tmpdir(), 'spike-cli-'));
   const configDirectory = path.join(home, 'config');
-  const startWith = (command: string[], options: CliOptions) => {
-    const own = { HOME: home, SPIKE_CONFIG_DIR: configDirectory, ...options.env };
-    return start(command, environment(own), options.cwd ?? home);
-  };
+  const own = (options: CliOptions) => environment({ HOME: home, SPIKE_CONFIG_DIR: configDirectory, ...options.env });
+  const startWith = (args: string[], options: CliOptions) =>
+    start([process.execPath, BINARY, ...args], own(options), options.cwd ?? home);
   return {
     configDirectory,
     async run(args, { input = '', signalAfterMs, ...options } = {}) {
-      const running = startWith([process.execPath, BINARY, ...args], options);
+      const running = startWith(args, options);
       running.type(input);
       running.endInput();
       const { signal, ms } = signalAfterMs ?? {};
@@ -70,10 +70,10 @@ export async function createCli(): Promise<Cli> {
         clearTimeout(signalled);
       }
     },
-    start: (args, options = {}) => startWith([process.execPath, BINARY, ...args], options),
-    startOnTerminal(args, options = {}) {
-      const command = [process.execPath, BINARY, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-      return startWith(['script', '-qefc', `stty cols 100; ${command}`, '/dev/null'], options);
+    start: (args, options = {}) => startWith(args, options),
+    openTerminal(args, options = {}) {
+      const words = [process.execPath, BINARY, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+      return openTerminal(`stty cols 100; exec ${words.join(' ')}`, { env: own(options), cwd: options.cwd ?? home });
     },
     remove: () => rm(home, { recursive: true, force: true }),
   };

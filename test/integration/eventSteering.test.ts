@@ -63,7 +63,7 @@ async function oneShopper(): Promise<Shopper> {
 async function until<Answer>(question: () => Promise<Answer>, wanted: object): Promise<void> {
   await eventually(question, (answer) => {
     try {
-      expect(answer).toMatchObject(wanted as Record<string, unknown>);
+      expect(answer).toMatchObject(wanted);
       return true;
     } catch {
       return false;

@@ -10,6 +10,8 @@ export interface WatchScreen {
 }
 
 const GAP = '  ';
+/** Of a terminal that does not say how wide it is. */
+const WIDTH_COLUMNS = 80;
 /** Of the longest state, `scheduled`. */
 const STATE_WIDTH = 9;
 const CLEAR_LINE = '\r\u001B[2K';
@@ -18,8 +20,12 @@ const CLEAR_LINE = '\r\u001B[2K';
  * Shows a watched event: on a terminal as one line that is written over, and a new one when the state changes; elsewhere a line
  * whenever state or stock have changed.
  */
-export function createWatchScreen(out: Output, stdout: NodeJS.WriteStream = process.stdout): WatchScreen {
-  const isTerminal = !out.mode.json && stdout.isTTY && process.env.TERM !== 'dumb';
+export function createWatchScreen(
+  out: Output,
+  stdout: NodeJS.WriteStream = process.stdout,
+  environment: NodeJS.ProcessEnv = process.env,
+): WatchScreen {
+  const isTerminal = !out.mode.json && stdout.isTTY && environment.TERM !== 'dumb';
   let state: string | undefined;
   let shown = '';
   let isLineOpen = false;
@@ -34,7 +40,9 @@ export function createWatchScreen(out: Output, stdout: NodeJS.WriteStream = proc
       const parts = [timeOfDay(), ...stock, ...rateParts(event)];
       if (isTerminal) {
         if (state !== event.state) end();
-        stdout.write(`${CLEAR_LINE}${fit(parts, stdout.columns).replace(event.state, out.paint('bold', event.state))}`);
+        stdout.write(
+          `${CLEAR_LINE}${fit(parts, out.widthColumns ?? WIDTH_COLUMNS).replace(event.state, out.paint('bold', event.state))}`,
+        );
         isLineOpen = true;
       } else if (stock.join() !== shown) {
         out.result(parts.join(GAP));

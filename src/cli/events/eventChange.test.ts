@@ -95,12 +95,13 @@ describe('a change from a file', () => {
 });
 
 describe('a change that the state of the event forbids', () => {
-  const started = { ...event, state: 'open', startsAt: fromNow(-HOUR_MS) } as StaffEventView;
+  const closed: StaffEventView = { ...event, state: 'closed' };
+  const started: StaffEventView = { ...event, state: 'open', startsAt: fromNow(-HOUR_MS) };
 
   it.each([
     ['the price after the start', started, { priceCents: 1 }, 'spikectl event close 3'],
     ['the start after the start', started, { startsAt: fromNow(HOUR_MS) }, 'spikectl event pause 3'],
-    ['anything after the close', { ...event, state: 'closed' } as StaffEventView, { title: 'x' }, 'event create'],
+    ['anything after the close', closed, { title: 'x' }, 'event create'],
   ])('is refused with what to do instead: %s', (_what, view, change, instead) => {
     expect(() => assertChangeable(view, change)).toThrow(
       expect.objectContaining({

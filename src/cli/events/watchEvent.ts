@@ -7,7 +7,7 @@ export const watchGoals = ['sold-out', 'ended', 'closed', 'drained'] as const;
 export type WatchGoal = (typeof watchGoals)[number];
 
 /** What was seen at one moment. */
-export interface WatchSample {
+interface WatchSample {
   at: string;
   state: StaffEventView['state'];
   available: number | null;
