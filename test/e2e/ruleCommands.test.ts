@@ -192,7 +192,7 @@ describe('rule check', () => {
   test.each([
     [['--user', '999999'], 1, 'There is no user 999999', 'spikectl user list'],
     [['--user', '+49 99 999999'], 1, 'There is no user with the phone number +4999999999', 'spikectl user list'],
-    [['--user', 'anna'], 2, "'anna' is neither", '--user 7'],
+    [['--user', 'anna'], 2, "'anna' is neither", 'spikectl user list'],
     [['--user', '1', '--rule', 'nowhere.json'], 2, 'nowhere.json', '--rule'],
     [[], 2, 'user', '--help'],
   ])('%j ends with what to type next', async (flags, code, message, suggestion) => {
@@ -340,7 +340,7 @@ describe('event allow', () => {
 
   test.each([
     [[], 'Nobody is named', '--file'],
-    [['--user', 'anna'], "'anna' is neither", '--user 7'],
+    [['--user', 'anna'], "'anna' is neither", 'spikectl user list'],
     [['--file', 'nowhere.csv'], 'nowhere.csv', '--file'],
     [['--list', '--remove'], '--remove', '--help'],
     [['--fiel', 'x'], '--fiel', '--file'],

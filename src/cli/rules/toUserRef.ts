@@ -1,6 +1,5 @@
 import { isId } from '../../domain/id.js';
 import { phoneSchema } from '../../domain/phone.js';
-import { usageError } from '../errors.js';
 
 /** How staff name a user. */
 export type UserRef = { userId: string } | { phone: string };
@@ -17,14 +16,4 @@ export function toUserRef(text: string, kind?: 'userId' | 'phone'): UserRef | un
   if (kind === 'userId') return undefined;
   const phone = phoneSchema.safeParse(trimmed);
   return phone.success ? { phone: phone.data } : undefined;
-}
-
-/** The same for `--user`. @throws a usage error when it can be neither */
-export function parseUserFlag(typed: string): UserRef {
-  const user = toUserRef(typed);
-  if (user !== undefined) return user;
-  throw usageError(
-    `--user: '${typed}' is neither the id of a user nor a phone number.`,
-    'Pass --user 7, or --user +491701234567.',
-  );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseUsers } from './readUsersFile.js';
 
-const parse = (...lines: string[]) => parseUsers(lines.join('\n'), 'users.csv');
+const parse = (...lines: string[]) => parseUsers({ file: 'users.csv', content: lines.join('\n') });
 
 function message(...lines: string[]): string {
   try {

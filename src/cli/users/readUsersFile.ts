@@ -1,17 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-import { CsvError, parse } from 'csv-parse/sync';
 import type { NewUser } from '../../client/answers.js';
 import { toInputIssues } from '../../domain/inputIssues.js';
 import { newUserSchema, passwordSchema } from '../../domain/newUser.js';
-import { usageError, type CliError } from '../errors.js';
+import { csvFaults, readCsvLines, readCsvSource, type CsvSource } from '../csvFile.js';
+import { usageError } from '../errors.js';
 import { nearest } from '../nearest.js';
 import { withoutMissing } from './newUser.js';
 
 /** Some hours of hashing; a file that is larger is as a rule the wrong one. */
 const USERS_MAX = 100_000;
-/** Faults that are named one by one; who has more of them has another kind of file. */
-const FAULTS_SHOWN_MAX = 20;
 
 const columns = ['phone', 'password', 'name', 'birthDate', 'workStatus', 'nationalId'] as const;
 
@@ -30,13 +26,12 @@ const FORM = `The first line names the columns, any of ${columns.join(', ')}; ph
  * @throws a usage error that names every line with what is wrong in it; no value of a cell is repeated, since some are secret
  */
 export async function readUsersFile(source: string): Promise<UserRow[]> {
-  const content = source === '-' ? await text(process.stdin) : await readSource(source);
-  return parseUsers(content, source === '-' ? 'stdin' : source);
+  return parseUsers(await readCsvSource(source, 'users.csv'));
 }
 
-/** @param file its name, for the messages */
-export function parseUsers(content: string, file: string): UserRow[] {
-  const [header, ...lines] = readLines(content, file);
+export function parseUsers(source: CsvSource): UserRow[] {
+  const { file } = source;
+  const [header, ...lines] = readCsvLines(source, { form: FORM });
   if (header === undefined) throw usageError(`${file} is empty.`, FORM);
   const names = readHeader(header.cells, file);
   if (lines.length === 0) throw usageError(`${file} names columns and no user.`, FORM);
@@ -54,7 +49,7 @@ export function parseUsers(content: string, file: string): UserRow[] {
       users.push(row.user);
     }
   }
-  if (faults.length > 0) throw faultError(faults, file);
+  if (faults.length > 0) throw csvFaults(file, faults, FORM);
   return users;
 }
 
@@ -82,44 +77,4 @@ function readHeader(cells: readonly string[], file: string): ColumnName[] {
   if (twice !== undefined) throw usageError(`${file}, line 1: the column ${twice} stands there twice.`, FORM);
   if (!names.includes('phone')) throw usageError(`${file}, line 1: the column phone is missing.`, FORM);
   return names;
-}
-
-interface Line {
-  line: number;
-  cells: string[];
-}
-
-function readLines(content: string, file: string): Line[] {
-  try {
-    const records = parse(content, {
-      bom: true,
-      delimiter: [',', ';', '\t'],
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      trim: true,
-    }) as unknown as { info: { lines: number }; record: string[] }[];
-    return records.map(({ info, record }) => ({ line: info.lines, cells: record }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error.lines === 'number' ? `, line ${error.lines}` : '';
-    throw usageError(`${file}${line}: is not CSV (${error.code}).`, FORM);
-  }
-}
-
-function faultError(faults: readonly string[], file: string): CliError {
-  const shown = faults.slice(0, FAULTS_SHOWN_MAX);
-  const rest = faults.length > shown.length ? [`and ${faults.length - shown.length} more`] : [];
-  return usageError(`${file}:\n  ${[...shown, ...rest].join('\n  ')}\nNothing was sent.`, FORM);
-}
-
-async function readSource(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EISDIR' && code !== 'EACCES') throw error;
-    throw usageError(`--file: there is no file '${file}' that can be read.`, '--file users.csv', '--file -');
-  }
 }

@@ -24,10 +24,9 @@ Ends with 0 whether the user may buy or not: see "eligible" under --json.`;
   async run(): Promise<RuleCheckView> {
     const { checkRule } = await import('../../cli/rules/checkRule.js');
     const { checkText } = await import('../../cli/rules/ruleText.js');
-    const { parseUserFlag } = await import('../../cli/rules/toUserRef.js');
     const { readRule } = await import('../../cli/readRule.js');
-    const user = parseUserFlag(this.flags.user);
-    const draft = this.flags.rule === undefined ? undefined : await readRule(this.flags.rule);
+    const { user, rule } = this.flags;
+    const draft = rule === undefined ? undefined : await readRule(rule);
     const check = await this.withStaff(async (staff) => checkRule(staff, { eventId: this.args.event, user, draft }));
     this.out.result(checkText(check, this.out.paint));
     return check;
