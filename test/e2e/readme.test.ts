@@ -80,8 +80,8 @@ describe('the README', () => {
     expect(strangers!.map(({ status }) => status)).toEqual([403, 404, 404, 404]);
   });
 
-  test("leads an operator through a day's commands", async () => {
-    const blocks = readBlocks('README.md', "An operator's day");
+  test.each(["An operator's day", 'In the middle of a sale'])('leads an operator through "%s"', async (heading) => {
+    const blocks = readBlocks('README.md', heading);
     const printed = await typeBlocks(blocks, {
       environment: { ...system.operatorEnvironment, SPIKECTL },
       first: 'npx() { shift; node "$SPIKECTL" "$@"; }',
@@ -90,7 +90,7 @@ describe('the README', () => {
     const documented = blocks.filter(({ language }) => language === 'text').flatMap(({ text }) => text.split('\n'));
     // Headings and verdicts to the letter; ids and times differ from day to day.
     const lasting = documented.filter((line) => /^([A-Z ]+|✓ .*)$/.test(line) && line !== '');
-    expect(lasting.length).toBeGreaterThan(3);
+    expect(lasting.length).toBeGreaterThan(0);
     for (const line of lasting) expect(squeezed).toContain(line.replace(/ +/g, ' '));
   });
 });
