@@ -41,8 +41,20 @@ export interface Http {
    * @throws ServiceRefusal when a service says no, ServiceUnreachable when none answers; nothing is sent a second time
    */
   call<T>(call: Call): Promise<Answer<T>>;
+  /**
+   * An answer that goes on, as its text comes. Ends when the service ends it.
+   *
+   * @param options.silenceMaxMs an answer that says nothing for so long counts as away
+   * @throws as `call`, also in the middle
+   */
+  stream(call: Pick<Call, 'path' | 'token'>, options: StreamOptions): AsyncGenerator<string>;
   /** Ends idle connections; requests under way finish first. */
   close(): Promise<void>;
+}
+
+export interface StreamOptions {
+  silenceMaxMs: number;
+  signal?: AbortSignal | undefined;
 }
 
 /** HTTP to the services over connections that are kept open. */
@@ -93,7 +105,35 @@ export function createHttp({
     throw new ServiceUnreachable('notOurs', target, strangeAnswer(response.statusCode));
   }
 
-  return { call, close: async () => dispatcher.close() };
+  async function* stream(
+    { path, token }: Pick<Call, 'path' | 'token'>,
+    { silenceMaxMs, signal: ownSignal }: StreamOptions,
+  ): AsyncGenerator<string> {
+    const target = `${base}${path}`;
+    const headers: Record<string, string> = { accept: 'text/event-stream', 'x-request-id': randomUUID() };
+    if (token !== undefined) headers.authorization = `Bearer ${token}`;
+    const signals = [signal, ownSignal].filter((one) => one !== undefined);
+    try {
+      const response = await request(target, {
+        headers,
+        dispatcher,
+        signal: signals.length === 0 ? null : AbortSignal.any(signals),
+        bodyTimeout: silenceMaxMs,
+      });
+      if (response.statusCode === 200) {
+        response.body.setEncoding('utf8');
+        for await (const text of response.body) yield text as string;
+        return;
+      }
+      const answer = readAnswer(await response.body.text());
+      if (isFail(answer)) throw new ServiceRefusal(response.statusCode, answer, retryAfter(response.headers));
+      throw new ServiceUnreachable('notOurs', target, strangeAnswer(response.statusCode));
+    } catch (error) {
+      throw toUnreachable(error, target);
+    }
+  }
+
+  return { call, stream, close: async () => dispatcher.close() };
 }
 
 function queryText(query: Call['query']): string {

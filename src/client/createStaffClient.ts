@@ -3,6 +3,7 @@ import { createCalls } from './staff/calls.js';
 import { commodityCalls } from './staff/commodities.js';
 import { eventCalls } from './staff/events.js';
 import { limitCalls } from './staff/limits.js';
+import { liveCalls } from './staff/live.js';
 import { orderCalls } from './staff/orders.js';
 import { queueCalls } from './staff/queues.js';
 import { ruleCalls } from './staff/rules.js';
@@ -33,6 +34,7 @@ export function createStaffClient({ token, ...options }: StaffClientOptions) {
     ...testBuyerCalls(calls),
     ...queueCalls(calls),
     ...truthCalls(calls),
+    ...liveCalls(calls, http, token),
     close: () => http.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { ErrorCode } from '../domain/errorCatalogue.js';
+import { LATENCY_BUCKETS, latencyBucket } from '../domain/latencyHistogram.js';
 
 /**
  * Upper bounds in seconds. Fine below 10 ms, where the purchase path lives; coarse above, where an answer is merely late.
@@ -15,6 +16,8 @@ export interface Metrics {
   /** Other parts of a service register their own metrics here. */
   registry: Registry;
   ofRoute(method: string, pattern: string): RouteMetrics;
+  /** How long the answers of a route took since the process started, in the buckets of `latencyBucket`; a copy. */
+  latencies(method: string, pattern: string): Float64Array;
   /** Stops what watches the event loop. */
   close(): void;
 }
@@ -27,6 +30,8 @@ interface RouteCounts {
   /** Per bucket, not cumulative; the last one is beyond all bounds. */
   buckets: Float64Array;
   sumSeconds: number;
+  /** In finer buckets, for percentiles. */
+  latencies: Float64Array;
 }
 
 /**
@@ -43,7 +48,15 @@ export function createMetrics({ service, instance }: { service: string; instance
   const routes: RouteCounts[] = [];
   registerCounters(registry, routes);
   registerLatency(registry, routes);
-  return { registry, ofRoute: (method, route) => countRoute(routes, method, route), close: () => registry.clear() };
+  return {
+    registry,
+    ofRoute: (method, route) => countRoute(routes, method, route),
+    latencies(method, pattern) {
+      const counts = routes.find((one) => one.method === method && one.route === pattern);
+      return counts?.latencies.slice() ?? new Float64Array(LATENCY_BUCKETS);
+    },
+    close: () => registry.clear(),
+  };
 }
 
 /** A gauge whose value is asked for when the metrics are read. */
@@ -68,6 +81,7 @@ function countRoute(routes: RouteCounts[], method: string, route: string): Route
     byRefusal: new Map(),
     buckets: new Float64Array(LATENCY_BUCKETS_SECONDS.length + 1),
     sumSeconds: 0,
+    latencies: new Float64Array(LATENCY_BUCKETS),
   };
   routes.push(counts);
   return {
@@ -77,6 +91,7 @@ function countRoute(routes: RouteCounts[], method: string, route: string): Route
       while (bucket < LATENCY_BUCKETS_SECONDS.length && seconds > LATENCY_BUCKETS_SECONDS[bucket]!) bucket += 1;
       counts.buckets[bucket]! += 1;
       counts.sumSeconds += seconds;
+      counts.latencies[latencyBucket(latencyMs)]! += 1;
       counts.byStatus.set(status, (counts.byStatus.get(status) ?? 0) + 1);
       if (refusalCode !== undefined) counts.byRefusal.set(refusalCode, (counts.byRefusal.get(refusalCode) ?? 0) + 1);
     },

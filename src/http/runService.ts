@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { hostname } from 'node:os';
 import { ConfigError, loadConfig } from '../config/loadConfig.js';
 import { settings, type Config, type SettingName } from '../config/settings.js';
+import type { RedisStore } from '../stores/redis/connectRedis.js';
 import { createLog, type Log } from './createLog.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { createMetrics, type Metrics } from './metrics.js';
+import { createProcessReporter } from './createProcessReporter.js';
 import { ListenError, startService, type RunningService } from './startService.js';
 
 /** The settings that every service reads. */
@@ -35,6 +39,12 @@ export interface BuiltService {
   listener: RequestListener;
   /** See `App.waitForStores`: pm2 hears `ready` only after it, so that a reload hands over to a process that can work. */
   waitForStores(withinMs: number): Promise<string[]>;
+  /** Where the process says how it does. */
+  redis: RedisStore;
+  /** Purchases by latency since the start, of a service that sells. */
+  purchaseLatencies?: () => Float64Array;
+  /** Ends answers that would go on for ever, when the process begins to stop. */
+  endStreams?: () => void;
   close(): Promise<void>;
 }
 
@@ -68,7 +78,8 @@ export async function runService<Name extends SettingName>(options: RunServiceOp
   if (config === undefined) return process.exit(EXIT_CONFIGURATION);
 
   const log = createLog({ service: name, level: config.logLevel, file: config.logFile });
-  const metrics = createMetrics({ service: name, instance: process.env.NODE_APP_INSTANCE ?? '0' });
+  const instance = process.env.NODE_APP_INSTANCE ?? '0';
+  const metrics = createMetrics({ service: name, instance });
   const lifecycle = createLifecycle();
   const fail = (error: unknown, what: string) => {
     log.fatal({ err: error }, what);
@@ -78,9 +89,22 @@ export async function runService<Name extends SettingName>(options: RunServiceOp
   process.on('unhandledRejection', (reason) => fail(reason, 'a rejection that nobody handled'));
   try {
     const built = await options.build({ config, log, metrics, lifecycle });
+    const { redis, purchaseLatencies } = built;
+    const identity = {
+      service: name,
+      instance,
+      host: hostname(),
+      version: readVersion(),
+      restarts: restartsOf(process),
+    };
+    const reporter = createProcessReporter({ ...identity, redis, log, purchaseLatencies });
     const running = await startService({
       ...config,
       ...built,
+      close: async () => {
+        await reporter.stop();
+        await built.close();
+      },
       port: config[portSetting],
       portVariable: settings[portSetting].env,
       lifecycle,
@@ -107,6 +131,19 @@ function readConfig(names: readonly SettingName[], process: NodeJS.Process): Par
     process.stderr.write(`${error.message}\n`);
     return undefined;
   }
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+/** pm2 tells each process it starts how often it has restarted it. */
+function restartsOf({ env }: NodeJS.Process): number | undefined {
+  const restarts = Number.parseInt(env.restart_time ?? '', 10);
+  return Number.isNaN(restarts) ? undefined : restarts;
 }
 
 function stopOnSignal(

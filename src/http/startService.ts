@@ -24,6 +24,8 @@ export interface ServiceOptions {
   lifecycle: Lifecycle;
   log: Log;
   listener: RequestListener;
+  /** Called first when the service stops: answers that would never end by themselves are ended. */
+  endStreams?: (() => void) | undefined;
   /** Called once no request is in hand any more. */
   close: () => Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     port: boundPort,
     async stop() {
       lifecycle.isDraining = true;
+      options.endStreams?.();
       const isDrained = await drain(server, drainDeadlineMs);
       if (!isDrained) log.warn({ drainDeadlineMs }, 'requests were given up at the drain deadline');
       await options.close();

@@ -45,6 +45,7 @@ export function createAccessService(context: ServiceContext<(typeof accessSettin
   return {
     listener: app.listener,
     waitForStores: app.waitForStores,
+    redis,
     async close() {
       await changes.close();
       await redis.close();

@@ -8,6 +8,7 @@ import type { Publisher } from '../../stores/rabbitmq/createPublisher.js';
 import type { QueueReader } from '../../stores/rabbitmq/createQueueReader.js';
 import type { LiveLimits } from '../../stores/redis/limits.js';
 import type { AdminStores } from './adminStores.js';
+import type { LiveFeed } from './live/createLiveFeed.js';
 import type { TestTokens } from './testBuyers/createTestTokens.js';
 
 /** What the handlers of this service work with. */
@@ -30,4 +31,5 @@ export interface AdminDeps {
   /** The limits in force where staff have set none. */
   limitSettings: Limits;
   stuckAfterSeconds: number;
+  feed: LiveFeed;
 }

@@ -13,6 +13,8 @@ import { createQueueReader } from '../../stores/rabbitmq/createQueueReader.js';
 import { connectRedis } from '../../stores/redis/connectRedis.js';
 import { createLiveLimits } from '../../stores/redis/limits.js';
 import { takeToken } from '../../stores/redis/takeToken.js';
+import { createFrameGatherer, FRAME_INTERVAL_MS } from './live/createFrameGatherer.js';
+import { createLiveFeed } from './live/createLiveFeed.js';
 import { registerRoutes } from './routes.js';
 import { createTestTokens } from './testBuyers/createTestTokens.js';
 
@@ -86,6 +88,10 @@ export async function createAdminService(
     lockSeconds: config.loginLockSeconds,
   });
 
+  const stores = { sequelize, redis, log };
+  const gathererOptions = { stores, queues, limits, stuckAfterSeconds: config.stuckAfterSeconds };
+  const feed = createLiveFeed(() => createFrameGatherer(gathererOptions), { intervalMs: FRAME_INTERVAL_MS, log });
+
   const app = createApp({
     log,
     metrics,
@@ -95,7 +101,7 @@ export async function createAdminService(
     checkTimeoutMs: config.storeTimeoutMs,
   });
   registerRoutes(app.route, {
-    stores: { sequelize, redis, log },
+    stores,
     queues,
     deadLetters,
     publisher,
@@ -114,12 +120,14 @@ export async function createAdminService(
     limits,
     limitSettings: settings,
     stuckAfterSeconds: config.stuckAfterSeconds,
+    feed,
   });
   return {
     listener: app.listener,
     waitForStores: app.waitForStores,
     redis,
     routes: app.routes,
+    endStreams: () => feed.end(),
     async close() {
       limits.close();
       await Promise.all([queues.close(), deadLetters.close(), publisher.close(), testTokens.close()]);

@@ -6,6 +6,7 @@ import { registerCommodityRoutes } from './commodities/routes.js';
 import { registerEventRoutes } from './events/routes.js';
 import type { Guards } from './guards.js';
 import { registerLimitRoutes } from './limits/routes.js';
+import { registerLiveRoutes } from './live/routes.js';
 import { registerOrderRoutes } from './orders/routes.js';
 import { registerQueueRoutes } from './queues/routes.js';
 import { registerRuleRoutes } from './rules/routes.js';
@@ -38,4 +39,5 @@ export function registerRoutes(route: Registrar, deps: AdminDeps): void {
   registerTestBuyerRoutes(guards, deps);
   registerQueueRoutes(guards, deps);
   registerTruthRoutes(guards, deps);
+  registerLiveRoutes(guards, deps);
 }

@@ -15,6 +15,8 @@ export interface StaffAuth {
   atLeast(needed: StaffRole): Step<Staffed>;
   /** Lets any member of staff pass whose token may be refreshed. */
   refresh: Step<Staffed>;
+  /** For an answer that goes on: whether the bearer may still look. @throws Refusal when not */
+  check(token: string): Promise<void>;
 }
 
 /**
@@ -33,19 +35,24 @@ export function createStaffAuth({ sequelize, tokens }: { sequelize: Sequelize; t
   return {
     atLeast: (needed) => authenticate((token) => tokens.verify(token), needed),
     refresh: authenticate((token) => tokens.verifyForRefresh(token), 'viewer'),
+    check: async (token) => void (await findBearer(tokens.verify(token))),
   };
 
   function authenticate(verify: (token: string) => Identity, needed: StaffRole): Step<Staffed> {
     return step<Staffed>(async (ctx, next) => {
       const identity = verify(bearerToken(ctx));
-      const admin = await findAdmin(sequelize, identity.id);
-      if (admin === undefined || admin.disabledAt !== null) throw new Refusal('TOKEN_INVALID');
-      if (identity.version !== tokenVersion(admin)) throw new Refusal('TOKEN_INVALID');
-      const { id, username, role } = admin;
+      const { id, username, role } = await findBearer(identity);
       ctx.state.actor = `staff ${id}`;
       if (!roleIncludes(role, needed)) throw new Refusal('FORBIDDEN', { role, needed });
       ctx.state.staff = { id, username, role, tokenVersion: identity.version };
       await next();
     });
+  }
+
+  async function findBearer(identity: Identity): Promise<StoredAdmin> {
+    const admin = await findAdmin(sequelize, identity.id);
+    if (admin === undefined || admin.disabledAt !== null) throw new Refusal('TOKEN_INVALID');
+    if (identity.version !== tokenVersion(admin)) throw new Refusal('TOKEN_INVALID');
+    return admin;
   }
 }

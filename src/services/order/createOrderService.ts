@@ -150,6 +150,7 @@ export async function createOrderService({ config, log, metrics, lifecycle }: Or
   return {
     listener: app.listener,
     waitForStores: app.waitForStores,
+    redis,
     async close() {
       storer.stop();
       await consumer.close();

@@ -16,7 +16,7 @@ import { createOutcomeCounter } from './createOutcomeCounter.js';
 import { createPurchaseLine, type PurchaseLine } from './createPurchaseLine.js';
 import { createHandTicket } from './handTicket.js';
 import { createPurchase } from './purchase.js';
-import { registerRoutes } from './routes.js';
+import { PURCHASE_ROUTE, registerRoutes } from './routes.js';
 import type { SoldOut } from './soldOut.js';
 
 export const spikeSettings = [
@@ -149,6 +149,8 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
   return {
     listener: app.listener,
     waitForStores: app.waitForStores,
+    redis,
+    purchaseLatencies: () => metrics.latencies('POST', PURCHASE_ROUTE),
     async close() {
       limits.close();
       await outcomes.close();

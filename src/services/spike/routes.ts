@@ -8,7 +8,10 @@ export interface SpikeRoutes {
   purchase: Handler<Authenticated>;
 }
 
+/** What the latency of purchases is measured on. */
+export const PURCHASE_ROUTE = '/spike/:id/:ticket';
+
 export function registerRoutes(route: Registrar, { auth, handTicket, purchase }: SpikeRoutes): void {
   route.get('/spike/:id', unlogged, auth, handTicket);
-  route.post('/spike/:id/:ticket', unlogged, auth, purchase);
+  route.post(PURCHASE_ROUTE, unlogged, auth, purchase);
 }

@@ -117,6 +117,29 @@ export async function listSaleEvents(
   return rows.map(parseRow);
 }
 
+/**
+ * The events that matter most at this moment, and how many there are in all: those that sell or are paused, then those to come
+ * with the next first, then those that are over with the last first.
+ */
+export async function listLiveSaleEvents(
+  sequelize: Sequelize,
+  limit: number,
+): Promise<{ events: StoredSaleEvent[]; total: number }> {
+  const now = toDatetime(Date.now());
+  const rows = await sequelize.query<Row & { total: number | string }>(
+    `SELECT live.*, COUNT(*) OVER () AS total
+       FROM (${SELECT_EVENTS}) AS live
+      ORDER BY closed_at IS NOT NULL OR ends_at <= ?,
+               starts_at > ?,
+               CASE WHEN starts_at > ? THEN starts_at END,
+               CASE WHEN closed_at IS NOT NULL OR ends_at <= ? THEN LEAST(ends_at, COALESCE(closed_at, ends_at)) END DESC,
+               id DESC
+      LIMIT ?`,
+    { replacements: [now, now, now, now, limit], type: QueryTypes.SELECT },
+  );
+  return { events: rows.map(parseRow), total: Number(rows[0]?.total ?? 0) };
+}
+
 /** All events that are not deleted, in the order of their ids. */
 export async function listAllSaleEvents(sequelize: Sequelize): Promise<StoredSaleEvent[]> {
   const rows = await sequelize.query<Row>(`${SELECT_EVENTS} ORDER BY sale_events.id`, { type: QueryTypes.SELECT });

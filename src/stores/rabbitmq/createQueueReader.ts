@@ -16,6 +16,13 @@ export interface QueueReader {
    * @throws Error when the broker is away
    */
   read(): Promise<QueueDepth[]>;
+  /**
+   * Asks the broker for one answer.
+   *
+   * @returns its version, when it says so
+   * @throws Error when the broker is away
+   */
+  ping(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -23,6 +30,7 @@ export interface QueueReader {
 export async function createQueueReader(options: RabbitmqOptions): Promise<QueueReader> {
   const { log } = options;
   let channel: Channel | undefined;
+  let version: string | undefined;
   const connection = await connectRabbitmq(options, async (model: ChannelModel) => {
     const opened = await model.createChannel();
     opened.on('error', (error: Error) => log.warn({ error: error.message }, 'rabbitmq channel error'));
@@ -31,6 +39,7 @@ export async function createQueueReader(options: RabbitmqOptions): Promise<Queue
       model.close().catch((error: unknown) => log.debug({ error: String(error) }, 'rabbitmq connection closed'));
     });
     await declareTopology(opened);
+    version = versionOf(model);
     channel = opened;
   });
   return {
@@ -44,6 +53,17 @@ export async function createQueueReader(options: RabbitmqOptions): Promise<Queue
       }
       return depths;
     },
+    async ping() {
+      if (channel === undefined) throw new Error('Connection closed');
+      await channel.checkQueue(topology.queue);
+      return version;
+    },
     close: () => connection.close(),
   };
+}
+
+/** Brokers introduce themselves when a connection opens; the library's types say it may be anything. */
+function versionOf({ connection }: ChannelModel): string | undefined {
+  const { serverProperties } = connection as { serverProperties?: Readonly<Record<string, unknown>> };
+  return typeof serverProperties?.version === 'string' ? serverProperties.version : undefined;
 }

@@ -15,6 +15,11 @@ export async function findPending(redis: RedisStore, orderId: string): Promise<R
   return text === null ? undefined : parseReservation(eventId, orderId, text);
 }
 
+/** Reservations that MySQL may not have yet; of how many units, only reading each of them would tell. */
+export async function countPending(redis: RedisStore, eventId: string): Promise<number> {
+  return redis.client.hlen(redis.keys.pending(eventId));
+}
+
 /** The user's orders in an event that hold units, stored or not. */
 export async function findHeldOrders(redis: RedisStore, eventId: string, userId: string): Promise<HeldOrder[]> {
   const record = await redis.client.hget(redis.keys.buyers(eventId), userId);
