@@ -18,7 +18,10 @@ Prints the id. The password is read from stdin with --password-stdin, taken from
     '<%= config.bin %> admin create olga --role operator',
     'pass show spike/ci | <%= config.bin %> admin create ci --role viewer --password-stdin',
   ];
-  static override args = { name: Args.string({ required: true, description: 'Name, by which they log in' }) };
+  static override args = {
+    // Stdin holds the password, which oclif would otherwise take for a name that is missing.
+    name: Args.string({ required: true, ignoreStdin: true, description: 'Name, by which they log in' }),
+  };
   static override flags = {
     role: Flags.option({ options: roles, required: true, description: 'What they may do' })(),
     'password-stdin': Flags.boolean({ description: 'Read the password from stdin' }),

@@ -17,7 +17,10 @@ What is not given is asked for; where nobody can be asked, the new one is made u
     '<%= config.bin %> admin passwd olga',
     'printf "%s\\n%s\\n" "$OLD" "$NEW" | <%= config.bin %> admin passwd --password-stdin',
   ];
-  static override args = { name: Args.string({ description: 'Name of the member of staff (default: you)' }) };
+  static override args = {
+    // Stdin holds passwords, which oclif would otherwise take for the name that is missing.
+    name: Args.string({ ignoreStdin: true, description: 'Name of the member of staff (default: you)' }),
+  };
   static override flags = { 'password-stdin': Flags.boolean({ description: 'Read the passwords from stdin' }) };
 
   async run(): Promise<ChangedPassword> {

@@ -15,9 +15,9 @@ export default class AdminUpdate extends BaseCommand<typeof AdminUpdate> {
   static override args = { name: Args.string({ required: true, description: 'Name of the member of staff' }) };
   static override flags = {
     role: Flags.option({ options: roles, description: 'What they may do' })(),
-    disable: Flags.boolean({ exclusive: ['enable'], description: 'They cannot log in any more' }),
-    enable: Flags.boolean({ description: 'They can log in again' }),
-    'dry-run': Flags.boolean({ description: 'Only say what would change' }),
+    disable: Flags.boolean({ default: false, exclusive: ['enable'], description: 'They cannot log in any more' }),
+    enable: Flags.boolean({ default: false, description: 'They can log in again' }),
+    'dry-run': Flags.boolean({ default: false, description: 'Only say what would change' }),
   };
 
   async run(): Promise<ChangedAdmin> {

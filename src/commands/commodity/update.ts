@@ -17,7 +17,7 @@ export default class CommodityUpdate extends BaseCommand<typeof CommodityUpdate>
   static override flags = {
     name: Flags.string({ description: 'Name, as shoppers read it' }),
     description: Flags.string({ description: 'What shoppers read below the name; empty for nothing' }),
-    'dry-run': Flags.boolean({ description: 'Only say what would change' }),
+    'dry-run': Flags.boolean({ default: false, description: 'Only say what would change' }),
   };
 
   async run(): Promise<CommodityView & { dryRun: boolean }> {

@@ -13,7 +13,7 @@ Asks first. Of staff, the shopper and the expiry exactly one ends an order: who 
   static override args = { order: Args.string({ required: true, description: 'Id of the order' }) };
   static override flags = {
     reason: Flags.string({ description: 'Why; kept with the order and in the audit log' }),
-    'dry-run': Flags.boolean({ description: 'Only say what would change' }),
+    'dry-run': Flags.boolean({ default: false, description: 'Only say what would change' }),
   };
 
   async run(): Promise<EndedOrder> {

@@ -13,8 +13,8 @@ With --only-rules the account stays open, and only events whose rule has the fil
   static override args = { user: Args.string({ required: true, description: 'Id or phone number of the user' }) };
   static override flags = {
     reason: Flags.string({ required: true, description: 'Why; only staff see it' }),
-    'only-rules': Flags.boolean({ description: 'Leave the account open: the deny list alone' }),
-    'dry-run': Flags.boolean({ description: 'Only say what would change' }),
+    'only-rules': Flags.boolean({ default: false, description: 'Leave the account open: the deny list alone' }),
+    'dry-run': Flags.boolean({ default: false, description: 'Only say what would change' }),
   };
 
   async run(): Promise<ChangedUser> {

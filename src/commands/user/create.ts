@@ -27,7 +27,7 @@ Many: the first line of the file names the columns, any of phone, password, name
       dependsOn: ['file'],
       description: 'Keep generated passwords in this file',
     }),
-    'dry-run': Flags.boolean({ description: 'Check everything, and only say what would be made' }),
+    'dry-run': Flags.boolean({ default: false, description: 'Check everything, and only say what would be made' }),
   };
 
   async run(): Promise<CreatedUsers | (StaffUserView & { password: string | null })> {

@@ -9,7 +9,7 @@ export default class UserUnblock extends BaseCommand<typeof UserUnblock> {
     '<%= config.bin %> user unblock +491701234567 --dry-run',
   ];
   static override args = { user: Args.string({ required: true, description: 'Id or phone number of the user' }) };
-  static override flags = { 'dry-run': Flags.boolean({ description: 'Only say what would change' }) };
+  static override flags = { 'dry-run': Flags.boolean({ default: false, description: 'Only say what would change' }) };
 
   async run(): Promise<ChangedUser> {
     const { unblockUser } = await import('../../cli/users/blockUser.js');
