@@ -45,12 +45,17 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected signal!: AbortSignal;
   #interrupt!: ReturnType<typeof listenForInterrupt>;
   #isReported = false;
+  #endsByItself = false;
+  /** Told when the result has been printed. */
+  #onEnd = (): void => undefined;
 
   abstract override run(): Promise<unknown>;
 
   override async init(): Promise<void> {
     await super.init();
-    this.#interrupt = listenForInterrupt(() => this.report(new Cancelled()));
+    this.#interrupt = listenForInterrupt(() => {
+      if (!this.#endsByItself) this.report(new Cancelled());
+    });
     this.signal = this.#interrupt.signal;
     // What does not parse is reported as such; oclif would add that this command forgot to parse.
     this.parsed = true;
@@ -103,6 +108,16 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   /**
+   * From here on Ctrl-C does not cancel the command: it sees by `signal` that it is to end, and still returns what it has. The
+   * process ends with 130 when that is printed.
+   */
+  protected endByItself(): void {
+    this.#endsByItself = true;
+    const ended = new Promise<void>((resolve) => (this.#onEnd = resolve));
+    this.onInterrupt(() => ended);
+  }
+
+  /**
    * Reports the error here and now, because oclif would print its own form and under `--json` forget the exit code.
    * `process.exitCode` is what the process ends with.
    */
@@ -117,6 +132,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected override async finally(error: Error | undefined): Promise<void> {
     this.#interrupt.release();
     await super.finally(error);
+    // oclif prints the result of --json after this, in the same turn.
+    setImmediate(this.#onEnd);
   }
 
   /** Once: an interrupt is noticed by the listener and by whatever it aborts. */

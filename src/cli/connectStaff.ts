@@ -1,7 +1,7 @@
 import { createStaffClient, type StaffClient } from '../client/createStaffClient.js';
 import { ServiceRefusal } from '../client/errors.js';
 import { findContext, readContexts, saveContext, type Context } from './contexts.js';
-import { notLoggedIn } from './errors.js';
+import { CliError, exitCodes, notLoggedIn } from './errors.js';
 
 /** A token that is valid for less than this is exchanged for a new one before it is used. */
 const REFRESH_BEFORE_MS = 3_600_000;
@@ -24,7 +24,7 @@ export interface ConnectOptions {
  * Finds the deployment to talk to: the named context, else SPIKE_URL with SPIKE_TOKEN (for pipelines, which have no file of
  * contexts), else the current context.
  */
-async function findConnection({
+export async function findConnection({
   contextName,
   environment = process.env,
   warn = () => undefined,
@@ -91,10 +91,19 @@ async function freshToken(
     );
     return fresh.token;
   } catch (error) {
+    if (!(error instanceof ServiceRefusal)) throw error;
+    if (Date.parse(tokenExpiresAt) <= Date.now()) throw expired(name, context, error);
     // What the old token is worth is for the service to say: the command that follows gets the answer with its reason.
-    if (error instanceof ServiceRefusal) return token;
-    throw error;
+    return token;
   } finally {
     await client.close();
   }
+}
+
+function expired(name: string, { url, tokenExpiresAt }: Context, cause: ServiceRefusal): CliError {
+  return new CliError('TOKEN_EXPIRED', `Your login to ${name} (${url}) expired at ${tokenExpiresAt}.`, {
+    exit: exitCodes.notAllowed,
+    suggestions: [`spikectl login --context ${name}`],
+    cause,
+  });
 }

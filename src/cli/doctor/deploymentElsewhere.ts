@@ -1,6 +1,5 @@
 import { findContext, readContexts, type Context } from '../contexts.js';
-
-const thisMachine: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+import { isOnThisMachine } from '../local/isOnThisMachine.js';
 
 /** The deployment that commands talk to, when it does not run on this machine; undefined when it does, or there is none. */
 export async function deploymentElsewhere(
@@ -13,6 +12,6 @@ export async function deploymentElsewhere(
   const fromEnvironment = contextName === undefined && url && token ? { url, token } : undefined;
   const name = contextName ?? known.current;
   const context = fromEnvironment ?? (name === undefined ? undefined : findContext(known, name));
-  if (context === undefined || thisMachine.has(new URL(context.url).hostname)) return undefined;
+  if (context === undefined || isOnThisMachine(context.url)) return undefined;
   return { name: fromEnvironment === undefined ? name! : 'SPIKE_URL', context };
 }

@@ -1,0 +1,31 @@
+import type { TestBuyer } from '../../domain/wire/testBuyers.js';
+import { dealBehaviours, type Mix } from '../behaviours.js';
+import type { Arrivals } from '../worker/arrivals.js';
+import type { WorkerPlan } from '../worker/messages.js';
+
+export interface LoadPlan {
+  spikeUrl: string;
+  shopUrl: string;
+  eventId: string;
+  arrivals: Arrivals;
+  mix: Mix;
+  workers: number;
+  /** In all workers together. */
+  connections: number;
+  answerTimeoutMs: number;
+}
+
+/** Deals the buyers out to the workers, each with the same mix of behaviours. */
+export function planWorkers(plan: LoadPlan, buyers: readonly TestBuyer[]): WorkerPlan[] {
+  const { mix, workers, connections, ...shared } = plan;
+  const dealt = dealBehaviours(mix, buyers.length);
+  const played = buyers.map((buyer, index) => ({ ...buyer, behaviour: dealt[index]! }));
+  const size = Math.ceil(played.length / workers);
+  return Array.from({ length: Math.ceil(played.length / size) }, (_, index) => ({
+    ...shared,
+    index,
+    workers: Math.ceil(played.length / size),
+    connections: Math.max(1, Math.ceil(connections / workers)),
+    buyers: played.slice(index * size, (index + 1) * size),
+  }));
+}
