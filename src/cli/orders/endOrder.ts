@@ -6,7 +6,7 @@ import { formatPrice, formatTime } from '../format.js';
 import type { Output } from '../output.js';
 import { knownOrder } from './knownOrder.js';
 
-export type OrderWithHistory = OrderView & { history: OrderHistoryEntry[] };
+type OrderWithHistory = OrderView & { history: OrderHistoryEntry[] };
 
 export type EndedOrder = OrderWithHistory & { dryRun: boolean };
 
