@@ -27,6 +27,11 @@ const meanings: Readonly<Record<LimitName, string>> = {
 
 const flagNames = Object.keys(flagLimits) as LimitFlag[];
 
+/** The flag that sets a limit, without its dashes. */
+export function limitFlagOf(name: LimitName): LimitFlag {
+  return flagNames.find((flag) => flagLimits[flag] === name)!;
+}
+
 /** `--user-rate N` and so on, each checked against its bounds. */
 export const limitValueFlags = Object.fromEntries(flagNames.map((flag) => [flag, valueFlag(flag)])) as Record<
   LimitFlag,

@@ -1,0 +1,132 @@
+import { Box, Text } from 'ink';
+import type { ReactElement } from 'react';
+import type { LiveEventView } from '../../domain/wire/live.js';
+import { selectedEvent, serverNowMs, type View } from '../state/view.js';
+import { acceptedRate } from '../rates.js';
+import { clockText, countText, durationText, fit, rateText } from '../text.js';
+import { Line, type Cell } from './Line.js';
+import { StockBar } from './StockBar.js';
+
+export const stateColors: Readonly<Record<LiveEventView['state'], Cell['color']>> = {
+  scheduled: 'cyan',
+  open: 'green',
+  paused: 'yellow',
+  ended: undefined,
+  closed: undefined,
+};
+
+/** Columns of everything but the title and the bar. */
+const FIXED = { mark: 1, id: 3, state: 9, time: 11, left: 11, pending: 5, sold: 6, rate: 7 };
+const GAPS = 9;
+const TITLE_MIN = 8;
+const BAR_MAX = 40;
+
+/** The events, each in a line: what state it is in, how long yet, and where its units are. */
+export function EventsTable(props: { view: View; columns: number; rows: number }): ReactElement {
+  const { view, columns, rows } = props;
+  const { frame } = view.feed;
+  const events = frame?.events ?? [];
+  const chosen = selectedEvent(view);
+  const room = columns - Object.values(FIXED).reduce((sum, width) => sum + width, 0) - GAPS;
+  const titleColumns = Math.max(TITLE_MIN, Math.min(30, Math.round(room * 0.5)), room - BAR_MAX);
+  const barColumns = Math.max(0, room - titleColumns);
+  const shown = window(
+    events,
+    Math.max(
+      0,
+      events.findIndex((event) => event === chosen),
+    ),
+    rows - 1,
+  );
+  const dim = (text: string, width: number, align?: 'right'): Cell => ({
+    text,
+    columns: width,
+    isDim: true,
+    ...(align && { align }),
+  });
+  return (
+    <Box flexDirection="column" width={columns}>
+      <Line
+        cells={[
+          dim('', FIXED.mark),
+          dim('ID', FIXED.id, 'right'),
+          dim('EVENT', titleColumns),
+          dim('STATE', FIXED.state),
+          dim('TIME', FIXED.time),
+          dim('SOLD █ PENDING ▓'.slice(0, barColumns), barColumns),
+          dim('LEFT/OF', FIXED.left, 'right'),
+          dim('PEND', FIXED.pending, 'right'),
+          dim('SOLD', FIXED.sold, 'right'),
+          dim('YES', FIXED.rate, 'right'),
+        ]}
+      />
+      {events.length === 0 && <Text dimColor>{emptyText(view)}</Text>}
+      {shown.map((event) => (
+        <EventLine
+          key={event.id}
+          event={event}
+          view={view}
+          isChosen={event === chosen}
+          widths={{ titleColumns, barColumns }}
+        />
+      ))}
+    </Box>
+  );
+}
+
+function EventLine(props: {
+  event: LiveEventView;
+  view: View;
+  isChosen: boolean;
+  widths: { titleColumns: number; barColumns: number };
+}): ReactElement {
+  const { event, view, isChosen, widths } = props;
+  const isOver = event.state === 'ended' || event.state === 'closed';
+  const right = (text: string, columns: number): Cell => ({ text, columns, align: 'right', isDim: isOver });
+  return (
+    <Box>
+      <Line
+        cells={[
+          { text: isChosen ? '›' : ' ', color: 'cyan', isBold: true },
+          { ...right(event.id, FIXED.id), isBold: isChosen },
+          { text: event.title, columns: widths.titleColumns, isBold: isChosen, isDim: isOver },
+          { text: event.state, columns: FIXED.state, color: stateColors[event.state], isDim: isOver },
+          { text: timeText(event, serverNowMs(view)), columns: FIXED.time, isDim: isOver },
+          { text: '' },
+        ]}
+      />
+      <StockBar event={event} columns={widths.barColumns} />
+      <Text> </Text>
+      <Line
+        cells={[
+          right(`${countText(event.available)}/${countText(event.quantity)}`, FIXED.left),
+          right(countText(event.pending), FIXED.pending),
+          right(countText(event.sold), FIXED.sold),
+          right(rateText(acceptedRate(event)), FIXED.rate),
+        ]}
+      />
+    </Box>
+  );
+}
+
+/** `starts 1:15`, `ends 2h00m`, `over 10:15`: by the clock of the service. */
+export function timeText({ state, startsAt, endsAt }: LiveEventView, nowMs: number): string {
+  if (state === 'closed') return 'by staff';
+  if (state === 'ended') return `at ${clockText(endsAt).slice(0, 5)}Z`;
+  const startsInMs = Date.parse(startsAt) - nowMs;
+  if (startsInMs > 0) return `in ${durationText(startsInMs)}`;
+  return `${durationText(Date.parse(endsAt) - nowMs)} left`;
+}
+
+/** So many of the events that the chosen one is among them. */
+export function window<T>(all: readonly T[], chosen: number, rows: number): readonly T[] {
+  if (rows <= 0) return [];
+  const first = Math.min(Math.max(0, chosen - rows + 1), Math.max(0, all.length - rows));
+  return all.slice(first, first + rows);
+}
+
+function emptyText({ feed }: View): string {
+  if (feed.frame === undefined) return fit('  …', 10);
+  if (feed.frame.events === null) return '  unknown: MySQL has not answered yet';
+  return '  There is no event yet. Make one: spikectl event create --help';
+}

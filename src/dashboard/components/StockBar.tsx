@@ -1,0 +1,39 @@
+import { Text } from 'ink';
+import type { ReactElement } from 'react';
+import type { LiveEventView } from '../../domain/wire/live.js';
+
+/**
+ * Where the units of an event are: sold `█`, pending `▓`, available `·`. Each kind that has a unit has at least one cell, so that the
+ * last unit can be seen in a stock of thousands; without colours the signs tell them apart.
+ */
+export function StockBar({ event, columns }: { event: LiveEventView; columns: number }): ReactElement {
+  const { available, pending, sold } = event;
+  if (available === null || pending === null || sold === null) return <Text dimColor>{'?'.padEnd(columns, ' ')}</Text>;
+  const [soldCells, pendingCells, availableCells] = shareCells([sold, pending, available], columns);
+  return (
+    <Text>
+      <Text color="green">{'█'.repeat(soldCells!)}</Text>
+      <Text color="yellow">{'▓'.repeat(pendingCells!)}</Text>
+      <Text dimColor>{'·'.repeat(availableCells!)}</Text>
+    </Text>
+  );
+}
+
+/** Shares cells among parts in proportion: all of them together, and one at least for each part that is not empty. */
+export function shareCells(parts: readonly number[], columns: number): number[] {
+  const total = parts.reduce((sum, part) => sum + Math.max(0, part), 0);
+  if (total === 0) return parts.map((_, index) => (index === parts.length - 1 ? columns : 0));
+  const exact = parts.map((part) => (Math.max(0, part) / total) * columns);
+  const cells = exact.map((share, index) => (parts[index]! > 0 ? Math.max(1, Math.floor(share)) : 0));
+  for (let over = columns - cells.reduce((sum, cell) => sum + cell, 0); over !== 0; over -= Math.sign(over)) {
+    const gaps = exact.map(
+      (share, index) => (parts[index]! > 0 ? share - cells[index]! : Number.NaN) * Math.sign(over),
+    );
+    const worst = gaps.reduce(
+      (best, gap, index) => (gap > (gaps[best] ?? -Infinity) || Number.isNaN(gaps[best]!) ? index : best),
+      0,
+    );
+    cells[worst]! += Math.sign(over);
+  }
+  return cells;
+}
