@@ -60,7 +60,7 @@ function loginFault(name: string): (error: Error) => Verdict {
   };
 }
 
-export function judgeQueuesElsewhere(queues: readonly QueueView[]): Verdict {
+function judgeQueuesElsewhere(queues: readonly QueueView[]): Verdict {
   const unread = queues.filter((queue) => !isDead(queue) && queue.consumers === 0);
   const list = queues.map(({ name, ready, consumers }) => `${name}: ${ready} ready, ${consumers} consumers`).join('; ');
   if (unread.length === 0) return ok(`${list}.`);
@@ -70,7 +70,7 @@ export function judgeQueuesElsewhere(queues: readonly QueueView[]): Verdict {
   );
 }
 
-export function judgeDeadElsewhere(queues: readonly QueueView[]): Verdict {
+function judgeDeadElsewhere(queues: readonly QueueView[]): Verdict {
   const ready = queues.filter(isDead).reduce((sum, queue) => sum + queue.ready, 0);
   if (ready === 0) return ok('None.');
   return problem(`${ready} orders could not be stored.`, 'spikectl audit');

@@ -20,7 +20,7 @@ import { judgeServers } from './checks/servers.js';
 import { judgeSettings } from './checks/settings.js';
 import { judgeStore } from './checks/stores.js';
 
-type Case = [title: string, verdict: Verdict, expected: Partial<Verdict> | Verdict['status']];
+type Case = [title: string, verdict: Verdict, expected: Partial<Record<keyof Verdict, unknown>> | Verdict['status']];
 
 function cases(all: Case[]): void {
   it.each(all)('%s', (_title, verdict, expected) => {
@@ -45,7 +45,7 @@ describe('this machine', () => {
     [
       'a setting that waits for a restart is named',
       judgeSettings({ given: { A: '2' }, inForce: { A: '1' } }),
-      { status: 'warning', fix: 'spikectl daemon restart', evidence: expect.stringContaining('A') as string },
+      { status: 'warning', fix: 'spikectl daemon restart', evidence: expect.stringContaining('A') },
     ],
     ['settings wait for nothing while nothing runs', judgeSettings({ given: { A: '2' }, inForce: undefined }), 'ok'],
     ['secrets that are closed to others are well', judgeRights([file, folder], 7), 'ok'],
@@ -82,7 +82,7 @@ describe('this machine', () => {
     [
       'a port that somebody else has is named with who',
       judgePorts([{ ...port, isFree: false, holder: 'nginx (process 5)' }]),
-      { status: 'problem', evidence: expect.stringContaining('nginx (process 5)') as string },
+      { status: 'problem', evidence: expect.stringContaining('nginx (process 5)') },
     ],
     ['two services on one port cannot both run', judgePorts([port, { ...port, name: 'order' }]), 'problem'],
     [
@@ -155,7 +155,7 @@ describe('the stores', () => {
     [
       'a script that is refused is named with the reason',
       judgeRedisScripts({ scripts: 10, refusedScripts: { reserve: 'NOPERM' } }),
-      { status: 'problem', evidence: expect.stringContaining('reserve (NOPERM)') as string },
+      { status: 'problem', evidence: expect.stringContaining('reserve (NOPERM)') },
     ],
   ]);
 });
@@ -196,7 +196,7 @@ describe('queues, clocks and processes', () => {
     [
       'a clock a minute off is a problem, whichever it is',
       judgeClock({ Redis: { offsetMs: 0, errorMs: 1 }, MySQL: { offsetMs: 60_000, errorMs: 1 } }),
-      { status: 'problem', evidence: expect.stringContaining('MySQL') as string },
+      { status: 'problem', evidence: expect.stringContaining('MySQL') },
     ],
     ['no other clock is no finding', judgeClock({}), 'skipped'],
     ['processes that run are well', judgeProcesses([online], true), 'ok'],

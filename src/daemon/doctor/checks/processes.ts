@@ -26,7 +26,10 @@ export function judgeProcesses(
   const restarted = services.filter(({ restarts }) => restarts > 0);
   if (restarted.length > 0) {
     const list = restarted.map(({ name, restarts }) => `${name} ${restarts}`).join(', ');
-    return warning(`All online; restarts since the last start: ${list}.`, `spikectl daemon logs ${restarted[0]!.name}`);
+    return warning(
+      `All online; restarts (reloads count as well) since the last start: ${list}.`,
+      `spikectl daemon logs ${restarted[0]!.name}`,
+    );
   }
   return ok(`${services.length} online under pm2, no restarts.`);
 }
