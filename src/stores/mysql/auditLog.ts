@@ -3,7 +3,7 @@ import { toDatetime } from './toDatetime.js';
 
 /** Who changed what. `before` and `after` are what the change touched, as JSON; undefined for what was or is not there. */
 export interface AuditRecord {
-  /** `staff 3 (ann)` */
+  /** The name of a member of staff. */
   actor: string;
   /** `event.create`, `user.deny`, … */
   action: string;
