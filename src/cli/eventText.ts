@@ -41,7 +41,7 @@ export const eventColumns: Column<StaffEventView>[] = [
 /** One event as a person reads it. Stock that Redis cannot tell at the moment is said to be unknown, never shown as 0. */
 export function eventText(event: StaffEventView, paint: Paint): string {
   const { limits, times } = event;
-  const own = Object.keys(event.ownLimits);
+  const ownLimits = Object.keys(event.ownLimits);
   const unknown = 'unknown (Redis does not answer or rebuilds)';
   const rule = event.rule.map(
     ({ name, rule: own }) => `${name} ${typeof own === 'string' ? own : JSON.stringify(own)}`,
@@ -66,7 +66,7 @@ export function eventText(event: StaffEventView, paint: Paint): string {
       'Limits',
       `${limits.userRatePerSecond}/s per user, bursts of ${limits.userBurst}; ` +
         `queue factor ${limits.queueFactor}; ${limits.maxInFlight} in flight` +
-        (own.length === 0 ? '' : ` (its own: ${own.join(', ')})`),
+        (ownLimits.length === 0 ? '' : ` (its own: ${ownLimits.join(', ')})`),
     ],
     ['First sold', formatTime(times.firstAcceptedAt)],
     ['Last sold', formatTime(times.lastAcceptedAt)],

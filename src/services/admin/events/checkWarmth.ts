@@ -43,11 +43,11 @@ function check(name: WarmCheck['name'], ok: boolean, detail: string, { next }: {
 
 async function checkStock(
   { stores, stuckAfterSeconds }: AdminDeps,
-  { id }: StoredSaleEvent,
+  { id, fence }: StoredSaleEvent,
   isInstalled: boolean,
 ): Promise<WarmCheck> {
-  const { code } = await readEvent(stores.redis, id);
-  if (code !== 'OK')
+  const reading = await readEvent(stores.redis, id);
+  if (reading.code !== 'OK' || Number(reading.event.fence) !== fence)
     return check('stock', false, 'the order service is rebuilding the stock from MySQL', {
       next: 'Warm it again in some seconds; if it stays so: spikectl status',
     });
