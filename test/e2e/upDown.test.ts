@@ -87,8 +87,26 @@ describe('the whole system on this machine', () => {
     expect(run.stderr).toContain('spikectl daemon restart');
   });
 
+  test('a dry run says what would stop or be deleted, and touches nothing', async () => {
+    const before = (await done(['status', '--json'])).json();
+    const all = { services: true, middleware: [...storeNames], dryRun: true };
+    expect((await done(['down', '--dry-run', '--json'])).json()).toEqual({ ...all, purged: false });
+    expect((await done(['down', '--purge', '--dry-run', '--json'])).json()).toEqual({ ...all, purged: true });
+    expect((await done(['daemon', 'stop', '--dry-run', '--json'])).json()).toEqual({ stopped: true, dryRun: true });
+    expect((await done(['daemon', 'scale', 'spike', '3', '--dry-run'])).stdout).toContain('spike: 1 → 3');
+    expect((await done(['db', 'migrate', '--dry-run', '--json'])).json()).toEqual({ applied: [], dryRun: true });
+    expect((await done(['db', 'reset', '--dry-run', '--json'])).json()).toMatchObject({ reset: false, dryRun: true });
+    const after = (await done(['status', '--json'])).json();
+    const pids = ({ services }: typeof before) => services.map((service: { pids: number[] }) => service.pids);
+    expect(pids(after)).toEqual(pids(before));
+    expect((await done(['event', 'list', '--json'])).json()).toHaveLength(1);
+  });
+
   test('db status and migrate find the schema of today', async () => {
-    expect((await done(['db', 'status', '--json'])).json()).toMatchObject({ applied: ['0001-initial', '0002-steering', '0003-test-buyers'], pending: [] });
+    expect((await done(['db', 'status', '--json'])).json()).toMatchObject({
+      applied: ['0001-initial', '0002-steering', '0003-test-buyers'],
+      pending: [],
+    });
     expect((await done(['db', 'migrate', '--json'])).json()).toEqual({ applied: [] });
   });
 
