@@ -29,6 +29,16 @@ export async function readUsersFile(source: string): Promise<UserRow[]> {
   return parseUsers(await readCsvSource(source, 'users.csv'));
 }
 
+const ofOne = ['phone', 'name', 'birth-date', 'work-status', 'national-id', 'password-stdin'] as const;
+
+/** @throws a usage error when the file is not all that says who is to be made */
+export function assertFileAlone(flags: Partial<Record<(typeof ofOne)[number], unknown>>): void {
+  const beside = ofOne.find((name) => flags[name] !== undefined);
+  if (beside !== undefined) {
+    throw usageError(`--file cannot go with --${beside}.`, 'spikectl user create --file users.csv');
+  }
+}
+
 export function parseUsers(source: CsvSource): UserRow[] {
   const { file } = source;
   const [header, ...lines] = readCsvLines(source, { form: FORM });

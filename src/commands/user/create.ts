@@ -3,8 +3,6 @@ import type { StaffUserView } from '../../client/answers.js';
 import { BaseCommand } from '../../cli/baseCommand.js';
 import type { CreatedUsers } from '../../cli/users/createUsers.js';
 
-const one = ['file', 'passwords-to'];
-
 export default class UserCreate extends BaseCommand<typeof UserCreate> {
   static override summary = 'Create a user, or many from a CSV file';
   static override description = `One: prints the id. The password is read from stdin with --password-stdin, taken from SPIKE_PASSWORD, or asked for; where nobody can be asked it is made up and printed once, on the second line.
@@ -15,13 +13,16 @@ Many: the first line of the file names the columns, any of phone, password, name
     '<%= config.bin %> user create --file users.csv --dry-run',
   ];
   static override flags = {
-    phone: Flags.string({ helpValue: 'NUMBER', exclusive: one, description: 'Phone number, by which they log in' }),
-    name: Flags.string({ exclusive: one, description: 'Name' }),
-    'birth-date': Flags.string({ helpValue: 'YYYY-MM-DD', exclusive: one, description: 'For rules about age' }),
-    'work-status': Flags.string({ exclusive: one, description: 'For rules about work' }),
-    'national-id': Flags.string({ exclusive: one, description: 'Kept encrypted, shown only by its end' }),
-    'password-stdin': Flags.boolean({ exclusive: one, description: 'Read the password from stdin' }),
-    file: Flags.string({ helpValue: 'FILE|-', description: 'Create the users of a CSV file, or of stdin' }),
+    phone: Flags.string({ helpValue: 'NUMBER', description: 'Phone number, by which they log in' }),
+    name: Flags.string({ description: 'Name' }),
+    'birth-date': Flags.string({ helpValue: 'YYYY-MM-DD', description: 'For rules about age' }),
+    'work-status': Flags.string({ description: 'For rules about work' }),
+    'national-id': Flags.string({ description: 'Kept encrypted, shown only by its end' }),
+    'password-stdin': Flags.boolean({ description: 'Read the password from stdin' }),
+    file: Flags.string({
+      helpValue: 'FILE|-',
+      description: 'Create the users of a CSV file, or of stdin; instead of the flags of one',
+    }),
     'passwords-to': Flags.string({
       helpValue: 'FILE',
       dependsOn: ['file'],
@@ -53,10 +54,11 @@ Many: the first line of the file names the columns, any of phone, password, name
   }
 
   private async createMany(file: string): Promise<CreatedUsers> {
-    const { readUsersFile } = await import('../../cli/users/readUsersFile.js');
+    const { assertFileAlone, readUsersFile } = await import('../../cli/users/readUsersFile.js');
     const { createUsers } = await import('../../cli/users/createUsers.js');
     const { sayCreated } = await import('../../cli/users/sayCreated.js');
     const { 'dry-run': dryRun, 'passwords-to': passwordsTo } = this.flags;
+    assertFileAlone(this.flags);
     const rows = await readUsersFile(file);
     if (passwordsTo === undefined && rows.some(({ password }) => password === undefined)) {
       this.out.warn('Users without a password get one that nobody is told. Pass --passwords-to FILE to keep them.');
