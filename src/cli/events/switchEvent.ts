@@ -27,8 +27,11 @@ export async function switchEvent(
     close: () => staff.closeEvent(id),
   };
   const { event, changed } = await knownEvent(id, calls[name]()).catch((error: unknown) => {
-    throw sayState(error, id, name);
+    if (!(error instanceof ServiceRefusal) || error.code !== 'EVENT_STATE') throw error;
+    throw isOver(id, String(error.answer.state), name);
   });
+  // An event that is over does not go on by not being paused: to call that "as wanted" would be a lie.
+  if (name === 'resume' && (event.state === 'closed' || event.state === 'ended')) throw isOver(id, event.state, name);
   const { now, already } = said[name];
   const text = `Event ${event.id} (${event.title})`;
   const state = name === 'resume' ? `: it is ${event.state}` : '';
@@ -37,12 +40,7 @@ export async function switchEvent(
   return { ...event, changed };
 }
 
-function sayState(error: unknown, id: string, name: Switch): unknown {
-  if (!(error instanceof ServiceRefusal) || error.code !== 'EVENT_STATE') return error;
-  const { state } = error.answer;
+function isOver(id: string, state: string, name: Switch): CliError {
   const next = state === 'ended' ? `spikectl event update ${id} --ends ISO` : 'spikectl event create --help';
-  return new CliError(error.code, `Event ${id} is ${String(state)}: there is nothing to ${name}.`, {
-    suggestions: [next],
-    cause: error,
-  });
+  return new CliError('EVENT_STATE', `Event ${id} is ${state}: there is nothing to ${name}.`, { suggestions: [next] });
 }

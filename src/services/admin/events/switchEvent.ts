@@ -36,10 +36,8 @@ export function createSwitchEvent(stores: AdminStores, view: ViewEvent, name: Sw
 
 function changesOf(event: StoredSaleEvent, name: Switch): SaleEventChanges {
   const changes: SaleEventChanges = wanted[name];
+  if (changes.closed === event.closed || changes.paused === event.paused) return {};
   const state = saleEventState(event, Date.now());
-  const isOver = state === 'closed' || state === 'ended';
-  const isSo = changes.closed === event.closed || changes.paused === event.paused;
-  // An event that is over does not go on by being resumed: to say "as wanted" would be a lie.
-  if (isOver && (name === 'resume' || (name === 'pause' && !isSo))) throw new Refusal('EVENT_STATE', { state });
-  return isSo ? {} : changes;
+  if (name !== 'close' && (state === 'closed' || state === 'ended')) throw new Refusal('EVENT_STATE', { state });
+  return changes;
 }
