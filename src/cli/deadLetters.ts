@@ -1,9 +1,15 @@
 import type { StaffClient } from '../client/createStaffClient.js';
 import type { DeadLettersChange, DeadLetterView } from '../domain/wire.js';
+import type { Output } from './output.js';
+import { runSteps } from './progress.js';
 import type { Column } from './table.js';
 
 /** Orders of one letter that the table names. */
 const ORDERS_SHOWN_MAX = 3;
+/** Letters that one request deals with: some seconds, after which it can be said how far it is. */
+const REQUEST_LETTERS_MAX = 200;
+/** As many as the service shows at once. */
+const LOOKED_AT_MAX = 500;
 
 export const deadLetterColumns: Column<DeadLetterView>[] = [
   { name: 'eventId', heading: 'EVENT', value: (letter) => letter.eventId },
@@ -19,14 +25,52 @@ function orderIdsText({ orders, unreadable }: DeadLetterView): string {
   return orders.length > shown.length ? `${shown.join(' ')} …` : shown.join(' ');
 }
 
+/** What a command does with dead letters, in its own words. */
+export interface LetterWork {
+  /** One request of it. */
+  deal: StaffClient['replayDeadLetters'];
+  /** `Nothing was sent.` */
+  nothing: string;
+  /** `Sending 3 dead letters again` */
+  doing(letters: number): string;
+  /** `Sent 3 letters with 5 orders again` */
+  done(change: DeadLettersChange): string;
+  /** Asked before it, with how many orders are in the letters; throws when the operator says no. */
+  ask?(letters: number, orders: string): Promise<void>;
+}
+
+/** Deals with all dead letters that there are, or says what it would deal with. */
+export async function workOnDeadLetters(
+  staff: StaffClient,
+  out: Output,
+  { eventId, dryRun, work }: { eventId: string | undefined; dryRun: boolean; work: LetterWork },
+): Promise<DeadLettersChange> {
+  const { isAll, ...there } = await countDeadLetters(staff, eventId);
+  if (there.letters === 0) {
+    out.info('There is no dead letter.');
+    return there;
+  }
+  const orders = isAll ? String(there.orders) : `more than ${there.orders}`;
+  if (dryRun) {
+    out.result(`${work.nothing} It would be ${there.letters} letters with ${orders} orders.`);
+    return there;
+  }
+  await work.ask?.(there.letters, orders);
+  let done: DeadLettersChange = there;
+  const run = async (say: (text: string) => void) => {
+    done = await dealWithAll(work.deal, { eventId, total: there.letters, say });
+    return work.done(done);
+  };
+  await runSteps([{ title: work.doing(there.letters), run }], out);
+  return done;
+}
+
 /**
  * Has the service deal with all dead letters that there are now, some hundred a request. Letters that come back meanwhile are
  * not dealt with again: it ends even when every one of them fails anew.
- *
- * @param say told how far it is
  */
 export async function dealWithAll(
-  deal: StaffClient['replayDeadLetters'],
+  deal: LetterWork['deal'],
   { eventId, total, say }: { eventId: string | undefined; total: number; say: (text: string) => void },
 ): Promise<DeadLettersChange> {
   const sum: DeadLettersChange = { letters: 0, orders: 0, unreadable: 0, left: total };
@@ -42,10 +86,8 @@ export async function dealWithAll(
   return sum;
 }
 
-const REQUEST_LETTERS_MAX = 200;
-
-/** What a replay or a purge would deal with: the letters, and the orders in those that were looked at. */
-export async function countDeadLetters(
+/** The letters that there are, and the orders in those that were looked at. */
+async function countDeadLetters(
   staff: StaffClient,
   eventId: string | undefined,
 ): Promise<DeadLettersChange & { isAll: boolean }> {
@@ -59,5 +101,3 @@ export async function countDeadLetters(
     isAll,
   };
 }
-
-const LOOKED_AT_MAX = 500;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { makeDeadOrder } from '../helpers/deadOrder.js';
 import { eventually } from '../helpers/eventually.js';
 import { openCounter, type Counter } from '../helpers/openCounter.js';
 import { openHouse, type House } from '../helpers/openHouse.js';
@@ -211,8 +212,8 @@ describe('reconcile', () => {
 
 describe('dead letters', () => {
   test('are peeked at, replayed when what stood in the way is gone, and purged when the operator says yes', async () => {
-    const first = await deadOrder();
-    const second = await deadOrder();
+    const first = await makeDeadOrder(house);
+    const second = await makeDeadOrder(house);
     const table = await counter.run(['queue', 'peek']);
     expect(table.stdout).toContain(first.orderId);
     expect(table.stdout).toMatch(/^EVENT\s+ORDERS\s+ORDER IDS\s+REASON/);
@@ -254,23 +255,4 @@ function startLoad(shopper: Shopper, eventId: string, ticket: string) {
       await sending;
     },
   };
-}
-
-async function deadOrder() {
-  const { sequelize } = house.stores;
-  const eventId = await house.sale.event({ quantity: 20 });
-  const [shopper] = (await house.sale.shoppers(1)) as [Shopper];
-  const replacements = { eventId, userId: shopper.userId };
-  await sequelize.query(
-    'INSERT INTO purchase_counts (event_id, user_id, units, units_max) VALUES (:eventId, :userId, 1, 1)',
-    { replacements },
-  );
-  const { orderId } = (await house.sale.buy(shopper, eventId)).body as { orderId: string };
-  await eventually(
-    () => house.sale.audit(eventId),
-    ({ deadLettered }) => deadLettered.includes(orderId),
-  );
-  const mend = () =>
-    sequelize.query('DELETE FROM purchase_counts WHERE event_id = :eventId AND user_id = :userId', { replacements });
-  return { eventId, shopper, orderId, mend };
 }

@@ -1,9 +1,9 @@
 import { connect } from 'amqplib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { topology } from '../../src/stores/rabbitmq/topology.js';
+import { makeDeadOrder } from '../helpers/deadOrder.js';
 import { eventually } from '../helpers/eventually.js';
 import { openHouse, type House } from '../helpers/openHouse.js';
-import type { Shopper } from '../helpers/openSale.js';
 
 let house: House;
 
@@ -15,22 +15,7 @@ afterEach(async () => {
   await house.staff('POST', 'queues/dead/purge', { body: {} });
 });
 
-/** A purchase that MySQL refuses: it counts a unit of this buyer already, so a CHECK stands in the way. */
-async function deadOrder(): Promise<{ eventId: string; shopper: Shopper; orderId: string; mend(): Promise<unknown> }> {
-  const { sequelize } = house.stores;
-  const eventId = await house.sale.event({ quantity: 20 });
-  const [shopper] = (await house.sale.shoppers(1)) as [Shopper];
-  const replacements = { eventId, userId: shopper.userId };
-  await sequelize.query(
-    'INSERT INTO purchase_counts (event_id, user_id, units, units_max) VALUES (:eventId, :userId, 1, 1)',
-    { replacements },
-  );
-  const { orderId } = (await house.sale.buy(shopper, eventId)).body;
-  await untilDead(eventId, orderId);
-  const mend = () =>
-    sequelize.query('DELETE FROM purchase_counts WHERE event_id = :eventId AND user_id = :userId', { replacements });
-  return { eventId, shopper, orderId, mend };
-}
+const deadOrder = () => makeDeadOrder(house);
 
 async function untilDead(eventId: string, orderId: string): Promise<void> {
   await eventually(

@@ -16,32 +16,18 @@ export default class QueuePurge extends BaseCommand<typeof QueuePurge> {
   };
 
   async run(): Promise<DeadLettersChange> {
-    const { countDeadLetters, dealWithAll } = await import('../../cli/deadLetters.js');
-    const { runSteps } = await import('../../cli/progress.js');
+    const { workOnDeadLetters } = await import('../../cli/deadLetters.js');
     const { event: eventId, 'dry-run': dryRun } = this.flags;
     return this.withStaff(async (staff) => {
-      const { isAll, ...there } = await countDeadLetters(staff, eventId);
-      const orders = isAll ? `${there.orders}` : `more than ${there.orders}`;
-      if (there.letters === 0 || dryRun) {
-        if (there.letters === 0) this.out.info('There is no dead letter.');
-        else this.out.result(`Nothing was given up. It would be ${there.letters} letters with ${orders} orders.`);
-        return there;
-      }
-      await this.confirm(`Give up ${there.letters} dead letters and cancel the ${orders} orders in them?`);
-      let done = there;
-      await runSteps(
-        [
-          {
-            title: `Giving up ${there.letters} dead letters`,
-            run: async (say) => {
-              done = await dealWithAll(staff.purgeDeadLetters, { eventId, total: there.letters, say });
-              return `Gave up ${done.letters} letters, cancelled ${done.orders} orders`;
-            },
-          },
-        ],
-        this.out,
-      );
-      return done;
+      const work = {
+        deal: staff.purgeDeadLetters,
+        nothing: 'Nothing was given up.',
+        doing: (letters: number) => `Giving up ${letters} dead letters`,
+        done: ({ letters, orders }: DeadLettersChange) => `Gave up ${letters} letters, cancelled ${orders} orders`,
+        ask: (letters: number, orders: string) =>
+          this.confirm(`Give up ${letters} dead letters and cancel the ${orders} orders in them?`),
+      };
+      return workOnDeadLetters(staff, this.out, { eventId, dryRun, work });
     });
   }
 }

@@ -13,33 +13,21 @@ export default class QueueReplay extends BaseCommand<typeof QueueReplay> {
   };
 
   async run(): Promise<DeadLettersChange> {
-    const { countDeadLetters, dealWithAll } = await import('../../cli/deadLetters.js');
-    const { runSteps } = await import('../../cli/progress.js');
+    const { workOnDeadLetters } = await import('../../cli/deadLetters.js');
     const { event: eventId, 'dry-run': dryRun } = this.flags;
     return this.withStaff(async (staff) => {
-      const { isAll, ...there } = await countDeadLetters(staff, eventId);
-      if (there.letters === 0 || dryRun) {
-        const orders = isAll ? `${there.orders}` : `more than ${there.orders}`;
-        if (there.letters === 0) this.out.info('There is no dead letter.');
-        else this.out.result(`Nothing was sent. It would be ${there.letters} letters with ${orders} orders.`);
-        return there;
-      }
-      let done = there;
-      await runSteps(
-        [
-          {
-            title: `Sending ${there.letters} dead letters again`,
-            run: async (say) => {
-              done = await dealWithAll(staff.replayDeadLetters, { eventId, total: there.letters, say });
-              return `Sent ${done.letters} letters with ${done.orders} orders again`;
-            },
-          },
-        ],
-        this.out,
-      );
-      if (done.unreadable > 0) this.out.warn(`${done.unreadable} letters cannot be read and stay: spikectl queue peek`);
+      const work = {
+        deal: staff.replayDeadLetters,
+        nothing: 'Nothing was sent.',
+        doing: (letters: number) => `Sending ${letters} dead letters again`,
+        done: ({ letters, orders }: DeadLettersChange) => `Sent ${letters} letters with ${orders} orders again`,
+      };
+      const change = await workOnDeadLetters(staff, this.out, { eventId, dryRun, work });
+      if (dryRun || change.letters === 0) return change;
+      if (change.unreadable > 0)
+        this.out.warn(`${change.unreadable} letters cannot be read and stay: spikectl queue peek`);
       this.out.info('See whether they come back: spikectl queue list\nProve the stock: spikectl audit');
-      return done;
+      return change;
     });
   }
 }
