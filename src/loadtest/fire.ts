@@ -172,7 +172,13 @@ async function judge({ options, event, gathered, sold, startedAt, cpuPercent }: 
   const stored = new Set(orderIds.filter((id) => (found.get(id)?.state ?? 'pending') !== 'pending')).size;
   const durable = durableOf(stored, convergeMs, gathered, sold);
   const report: Omit<FireReport, 'thresholds' | 'ok'> = {
-    event: { id: now.id, title: now.title, quantity: now.quantity, purchaseLimit: now.purchaseLimit },
+    event: {
+      id: now.id,
+      title: now.title,
+      quantity: now.quantity,
+      purchaseLimit: now.purchaseLimit,
+      soldBefore: event.sold,
+    },
     url: load.spikeUrl,
     startedAt: startedAt.toISOString(),
     seconds: round(seconds),

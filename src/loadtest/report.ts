@@ -6,7 +6,8 @@ import type { Mix } from './behaviours.js';
 
 /** What a run of `fire` came to. Times in ms, rates per second; null is what was not measured. */
 export interface FireReport {
-  event: { id: string; title: string; quantity: number; purchaseLimit: number };
+  /** `soldBefore`: units that were sold before the run. */
+  event: { id: string; title: string; quantity: number; purchaseLimit: number; soldBefore: number };
   /** Where the purchases were sent. */
   url: string;
   startedAt: string;

@@ -93,13 +93,12 @@ function outcomeTable({ outcomes, requests, latencyMs, latencyMsByOutcome, codes
   return answers + notes.map((note) => `<p class="muted">${escape(note)}</p>`).join('');
 }
 
-function plots({ series, latencyCurve }: FireReport): Plot[] {
+function plots({ series, latencyCurve, event }: FireReport): Plot[] {
   const labels = series.map(({ second }) => `${second} s`);
   const present = outcomeNames.filter((name) => series.some(({ outcomes }) => outcomes[name] > 0));
   const latency = (name: keyof Percentiles) => series.map(({ latencyMs }) => latencyMs?.[name] ?? null);
   let told = 0;
   const accepted = series.map(({ outcomes }) => (told += outcomes.accepted + outcomes.pending));
-  const soldBefore = series.find(({ sold }) => sold !== null)?.sold ?? 0;
   return [
     {
       title: 'Answers by outcome',
@@ -125,12 +124,16 @@ function plots({ series, latencyCurve }: FireReport): Plot[] {
       series: [{ name: 'all answers', className: 'p50', values: latencyCurve.map(({ ms }) => ms) }],
     },
     {
-      title: soldBefore > 0 ? 'Told yes in this run, and sold of the event in all' : 'Told yes, and stored in MySQL',
-      unit: 'orders, units',
+      title: 'Told yes, and sold in MySQL since the start',
+      unit: 'orders, units; what is cancelled is sold no more',
       labels,
       series: [
         { name: 'told yes', className: 'accepted', values: accepted },
-        { name: 'stored', className: 'stored', values: series.map(({ sold }) => sold) },
+        {
+          name: 'sold',
+          className: 'stored',
+          values: series.map(({ sold }) => (sold === null ? null : sold - event.soldBefore)),
+        },
       ],
     },
   ];
@@ -148,7 +151,7 @@ function factsTable({ machine, tool, plan, event }: FireReport): string {
   const facts: [string, string][] = [
     ['Event', `${event.quantity} units, ${event.purchaseLimit} a buyer`],
     ['Buyers', mix.join(', ')],
-    ['Connections', `${plan.connections} from ${plan.workers} workers`],
+    ['Connections', `${plan.connections} from ${plan.workers === 1 ? 'one worker' : `${plan.workers} workers`}`],
     [
       'Machine of the tool',
       `${machine.cores} × ${machine.processor}, ${Math.round(machine.memoryBytes / 2 ** 30)} GiB, ${machine.platform}`,

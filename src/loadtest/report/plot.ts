@@ -128,11 +128,13 @@ function xAxis(labels: readonly string[], x: (index: number) => number): string 
     .join('');
 }
 
-/** The least of 1, 2, 4, 5, 8 and 10 times a power of ten that is not below the value. */
+const STEPS = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10];
+
+/** The least of the steps times a power of ten that is not below the value. */
 function niceMax(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 2, 4, 5, 8, 10].find((step) => step * power >= value) ?? 10);
+  return power * (STEPS.find((step) => step * power >= value) ?? 10);
 }
 
 function numberText(value: number): string {
