@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -97,6 +97,21 @@ describe('doctor on a running system', () => {
     await expect(stat(lock)).rejects.toThrow('ENOENT');
   });
 
+  test('a log that grew too large is moved aside by --fix, and its writer goes on', async () => {
+    const log = path.join(system.home, 'logs', 'ingress.log');
+    await truncate(log, 101_000_000);
+    const found = await system.cli(['doctor', '--json']);
+    expect(findingOf(found, 'logs')).toMatchObject({ status: 'warning', fixable: true });
+    expect(found.code).toBe(0);
+    const fixed = await system.cli(['doctor', '--fix', '--json']);
+    expect(fixed.json().fixed).toEqual([{ name: 'logs', did: expect.stringContaining(log) }]);
+    expect((await stat(`${log}.1`)).size).toBe(101_000_000);
+    await rm(`${log}.1`);
+    await system.cli(['daemon', 'restart', 'ingress']);
+    await system.waitUntilReady();
+    expect(await readFile(log, 'utf8')).toMatch(/^\{/);
+  });
+
   test('services that are down are a problem until --fix has started them', async () => {
     await system.cli(['daemon', 'stop']);
     const found = await system.cli(['doctor', '--json']);
@@ -120,6 +135,28 @@ describe('doctor on a running system', () => {
       expect(findingOf(run, 'redis').evidence).toContain('ECONNREFUSED');
       expect(findingOf(run, 'redis-memory').status).toBe('skipped');
       expect(run.stdout).not.toContain('secret-of-redis');
+    } finally {
+      await cli.remove();
+    }
+  });
+
+  test('asked through a context that points elsewhere, tells what a deployment tells', async () => {
+    const cli = await createCli();
+    try {
+      const file = path.join(system.operatorEnvironment.SPIKE_CONFIG_DIR!, 'contexts.json');
+      const { token } = JSON.parse(await readFile(file, 'utf8')).contexts.local;
+      // The same ingress under a name that is not this machine's own.
+      const { port } = new URL(system.urls.ingress);
+      const shop = { url: `http://[::ffff:127.0.0.1]:${port}`, username: 'admin', token };
+      await mkdir(cli.configDirectory, { recursive: true, mode: 0o700 });
+      const text = JSON.stringify({ current: 'shop', contexts: { shop } });
+      await writeFile(path.join(cli.configDirectory, 'contexts.json'), text, { mode: 0o600 });
+      const run = await cli.run(['doctor', '--json'], { env: { SPIKE_HOME: path.join(folder, 'nothing-here') } });
+      for (const name of ['deployment', 'login', 'queues', 'dead-letters', 'clock']) {
+        expect(findingOf(run, name)).toMatchObject({ status: 'ok', fixable: false });
+      }
+      expect(findingOf(run, 'login').evidence).toBe('admin, admin.');
+      expect(run).toMatchObject({ code: 0, stderr: '' });
     } finally {
       await cli.remove();
     }

@@ -6,6 +6,8 @@ import type { QueueView } from '../../domain/wire.js';
 import type { Context } from '../contexts.js';
 
 const TIMEOUT_MS = 4_000;
+/** Below it somebody answers; whether it is one of ours, the login tells. */
+const SERVER_FAULT = 500;
 /** A Date header knows seconds only. */
 const DATE_HEADER_ERROR_MS = 1_000;
 
@@ -47,7 +49,7 @@ export async function examineElsewhere({ name, context }: { name: string; contex
 
 function judgeReached(url: string, answer: Answer | Error): Verdict {
   if (answer instanceof Error) return problem(`${url} is not reachable: ${answer.message}.`, 'spikectl context show');
-  if (answer.status < 400) return ok(`${url} answers.`);
+  if (answer.status < SERVER_FAULT) return ok(`${url} answers.`);
   return warning(`${url} answers HTTP ${answer.status}.`, 'Look at the services and the ingress of that deployment.');
 }
 
@@ -88,7 +90,7 @@ interface Answer {
 async function reach(url: string): Promise<Answer | Error> {
   const sentAtMs = Date.now();
   try {
-    const response = await fetch(`${url}/users/spike/all`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(`${url}/`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     await response.body?.cancel();
     const tookMs = Date.now() - sentAtMs;
     const theirsMs = Date.parse(response.headers.get('date') ?? '');
