@@ -16,10 +16,12 @@ export const stateColors: Readonly<Record<LiveEventView['state'], Cell['color']>
 };
 
 /** Columns of everything but the title and the bar. */
-const FIXED = { mark: 1, id: 3, state: 9, time: 11, left: 11, pending: 5, sold: 6, rate: 7 };
+const FIXED = { mark: 1, state: 9, time: 8, left: 11, pending: 5, sold: 6, rate: 6 };
 const GAPS = 9;
 const TITLE_MIN = 8;
-const BAR_MAX = 40;
+const TITLE_MAX = 40;
+/** Below this a bar has no room for what its signs mean. */
+const LEGEND_COLUMNS = 16;
 
 /** The events, each in a line: what state it is in, how long yet, and where its units are. */
 export function EventsTable(props: { view: View; columns: number; rows: number }): ReactElement {
@@ -27,8 +29,9 @@ export function EventsTable(props: { view: View; columns: number; rows: number }
   const { frame } = view.feed;
   const events = frame?.events ?? [];
   const chosen = selectedEvent(view);
-  const room = columns - Object.values(FIXED).reduce((sum, width) => sum + width, 0) - GAPS;
-  const titleColumns = Math.max(TITLE_MIN, Math.min(30, Math.round(room * 0.5)), room - BAR_MAX);
+  const idColumns = Math.max(2, ...events.map(({ id }) => id.length));
+  const room = columns - Object.values(FIXED).reduce((sum, width) => sum + width, idColumns) - GAPS;
+  const titleColumns = Math.max(TITLE_MIN, Math.min(TITLE_MAX, Math.round(room * 0.6)));
   const barColumns = Math.max(0, room - titleColumns);
   const shown = window(
     events,
@@ -49,15 +52,15 @@ export function EventsTable(props: { view: View; columns: number; rows: number }
       <Line
         cells={[
           dim('', FIXED.mark),
-          dim('ID', FIXED.id, 'right'),
+          dim('ID', idColumns, 'right'),
           dim('EVENT', titleColumns),
           dim('STATE', FIXED.state),
           dim('TIME', FIXED.time),
-          dim('SOLD █ PENDING ▓'.slice(0, barColumns), barColumns),
+          dim(barColumns < LEGEND_COLUMNS ? 'STOCK' : 'SOLD █ PENDING ▓', barColumns),
           dim('LEFT/OF', FIXED.left, 'right'),
           dim('PEND', FIXED.pending, 'right'),
           dim('SOLD', FIXED.sold, 'right'),
-          dim('YES', FIXED.rate, 'right'),
+          dim('YES/S', FIXED.rate, 'right'),
         ]}
       />
       {events.length === 0 && <Text dimColor>{emptyText(view)}</Text>}
@@ -67,7 +70,7 @@ export function EventsTable(props: { view: View; columns: number; rows: number }
           event={event}
           view={view}
           isChosen={event === chosen}
-          widths={{ titleColumns, barColumns }}
+          widths={{ idColumns, titleColumns, barColumns }}
         />
       ))}
     </Box>
@@ -78,7 +81,7 @@ function EventLine(props: {
   event: LiveEventView;
   view: View;
   isChosen: boolean;
-  widths: { titleColumns: number; barColumns: number };
+  widths: { idColumns: number; titleColumns: number; barColumns: number };
 }): ReactElement {
   const { event, view, isChosen, widths } = props;
   const isOver = event.state === 'ended' || event.state === 'closed';
@@ -88,7 +91,7 @@ function EventLine(props: {
       <Line
         cells={[
           { text: isChosen ? '›' : ' ', color: 'cyan', isBold: true },
-          { ...right(event.id, FIXED.id), isBold: isChosen },
+          { ...right(event.id, widths.idColumns), isBold: isChosen },
           { text: event.title, columns: widths.titleColumns, isBold: isChosen, isDim: isOver },
           { text: event.state, columns: FIXED.state, color: stateColors[event.state], isDim: isOver },
           { text: timeText(event, serverNowMs(view)), columns: FIXED.time, isDim: isOver },
@@ -102,20 +105,20 @@ function EventLine(props: {
           right(`${countText(event.available)}/${countText(event.quantity)}`, FIXED.left),
           right(countText(event.pending), FIXED.pending),
           right(countText(event.sold), FIXED.sold),
-          right(rateText(acceptedRate(event)), FIXED.rate),
+          right(rateText(acceptedRate(event)).replace('/s', ''), FIXED.rate),
         ]}
       />
     </Box>
   );
 }
 
-/** `starts 1:15`, `ends 2h00m`, `over 10:15`: by the clock of the service. */
+/** `in 1:15` until it starts, `2h00m` until it ends, `10:15Z` when it ended: by the clock of the service. */
 export function timeText({ state, startsAt, endsAt }: LiveEventView, nowMs: number): string {
   if (state === 'closed') return 'by staff';
-  if (state === 'ended') return `at ${clockText(endsAt).slice(0, 5)}Z`;
+  if (state === 'ended') return `${clockText(endsAt).slice(0, 5)}Z`;
   const startsInMs = Date.parse(startsAt) - nowMs;
   if (startsInMs > 0) return `in ${durationText(startsInMs)}`;
-  return `${durationText(Date.parse(endsAt) - nowMs)} left`;
+  return durationText(Date.parse(endsAt) - nowMs);
 }
 
 /** So many of the events that the chosen one is among them. */

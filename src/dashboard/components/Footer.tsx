@@ -12,13 +12,13 @@ interface Hint {
 }
 
 const hints: readonly Hint[] = [
-  { key: '↑↓', text: 'choose' },
-  { key: '⏎', text: 'detail' },
+  { key: '↑↓', text: 'move' },
+  { key: '⏎', text: 'open' },
   { key: 'p', text: 'pause', isChange: true },
   { key: 'r', text: 'resume', isChange: true },
   { key: 's', text: 'restock', isChange: true },
   { key: 'l', text: 'limit', isChange: true },
-  { key: 'd', text: 'replay dead', isChange: true },
+  { key: 'd', text: 'dead', isChange: true },
   { key: '?', text: 'help' },
   { key: 'q', text: 'quit' },
 ];

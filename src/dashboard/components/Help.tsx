@@ -14,8 +14,9 @@ const keys: readonly (readonly [string, string])[] = [
 
 const meanings: readonly (readonly [string, string])[] = [
   ['█ ▓ ·', 'units sold, reserved and not stored yet, available'],
+  ['TIME', 'until it ends; in …: until it starts; …Z: when it ended'],
   ['LEFT/OF', 'units left to reserve, of all; ? is not known, never 0'],
-  ['YES', 'purchases a second that were told yes, over ten seconds'],
+  ['YES/S', 'purchases a second that were told yes, over ten seconds'],
   ['▁▃▇', 'the last seconds, the highest of them at full height'],
   ['latency', 'of all answers to purchases of the last ten seconds'],
   ['unacked', 'in the hands of the order service, not in MySQL yet'],

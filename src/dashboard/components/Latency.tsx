@@ -8,6 +8,7 @@ import { sparkText } from './Sparkline.js';
 /** Past this a shopper notices; past the other they click again. */
 const SLOW_MS = 250;
 const VERY_SLOW_MS = 1_000;
+const DETAIL_COLUMNS_MIN = 50;
 
 /** How long answers to purchases took in the last ten seconds, refusals included. */
 export function Latency({ view, columns }: { view: View; columns: number }): ReactElement {
@@ -16,7 +17,7 @@ export function Latency({ view, columns }: { view: View; columns: number }): Rea
   if (latency === null) return <Line cells={[label, { text: 'no purchases lately', isDim: true }]} />;
   const { p50, p99, count } = latency;
   const text = `p50 ${latencyText(p50)}  p99 ${latencyText(p99)}`;
-  const detail = `of ${countText(count)}`;
+  const detail = columns < DETAIL_COLUMNS_MIN ? '' : `of ${countText(count)}`;
   const sparkColumns = Math.max(0, columns - text.length - detail.length - 12);
   return (
     <Box width={columns}>

@@ -6,6 +6,7 @@ import { Alerts, countAlertLines } from './Alerts.js';
 import { EventsTable } from './EventsTable.js';
 import { Funnel } from './Funnel.js';
 import { Latency } from './Latency.js';
+import { RateChart, SystemCharts } from './HistoryCharts.js';
 import { countProcessLines, Processes } from './Processes.js';
 import { Queues } from './Queues.js';
 import { Section } from './Section.js';
@@ -38,7 +39,7 @@ export function Overview(props: { view: View; columns: number; rows: number | un
 }
 
 function WideBody({ view, layout }: { view: View; layout: Layout }): ReactElement {
-  const { leftColumns, rightColumns, eventRows, processRows, logRows } = layout;
+  const { leftColumns, rightColumns, eventRows, processRows, logRows, rateChartRows, systemChartRows } = layout;
   return (
     <Box columnGap={1}>
       <Box flexDirection="column">
@@ -46,6 +47,7 @@ function WideBody({ view, layout }: { view: View; layout: Layout }): ReactElemen
           <EventsTable view={view} columns={leftColumns} rows={eventRows} />
         </Section>
         <Answers view={view} columns={leftColumns} />
+        <RateChart view={view} columns={leftColumns} rows={rateChartRows} />
         <Log view={view} columns={leftColumns} rows={logRows} />
       </Box>
       <Box flexDirection="column">
@@ -57,6 +59,7 @@ function WideBody({ view, layout }: { view: View; layout: Layout }): ReactElemen
         <Section title="Processes" columns={rightColumns}>
           <Processes view={view} columns={rightColumns} rows={processRows} />
         </Section>
+        <SystemCharts view={view} columns={rightColumns} rows={systemChartRows} />
       </Box>
     </Box>
   );

@@ -25,7 +25,7 @@ export type Dialog =
 
 /** A key as the terminal gave it. */
 export interface Key {
-  /** One character, or several that were pasted; empty for a named key. */
+  /** One character, or several that came at once: typed fast, or pasted. Empty for a named key. */
   input: string;
   name?: 'up' | 'down' | 'enter' | 'escape' | 'backspace' | undefined;
 }
@@ -148,8 +148,9 @@ function pressInDialog(ui: UiState, dialog: Dialog, key: Key, context: KeyContex
     case 'restock':
     case 'limit': {
       const event = selected(ui, context);
-      if (key.name === 'enter' && event !== undefined) return show(accept(dialog, event));
-      return show({ ...dialog, text: edit(dialog.text, key), problem: undefined });
+      const edited = { ...dialog, text: edit(dialog.text, key), problem: undefined };
+      const isEnter = key.name === 'enter' || /[\r\n]/.test(key.input);
+      return show(isEnter && event !== undefined ? accept(edited, event) : edited);
     }
   }
 }
