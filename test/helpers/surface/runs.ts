@@ -102,7 +102,7 @@ export const runs: readonly Run[] = [
   staff('event list', ''),
   staff('event watch', '{event} --until drained --timeout 30s'),
   staff('dashboard', '{event} --once'),
-  staff('fire', '{event} --users 3 --requests 2 --yes'),
+  staff('fire', '{event} --users 3 --requests 1 --yes'),
   staff('audit', ''),
   staff('audit-log', '--limit 10'),
   staff('reconcile', '--dry-run'),
