@@ -188,7 +188,7 @@ async function judge({ options, event, gathered, sold, startedAt, cpuPercent }: 
     outcomes,
     codes,
     unanswered,
-    rps: round(requests / seconds),
+    rps: round((requests - outcomes.error) / seconds),
     latencyMs: percentiles(gathered.latency),
     latencyMsByOutcome: Object.fromEntries(
       outcomeNames.flatMap((name) => {

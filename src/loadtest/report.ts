@@ -22,6 +22,7 @@ export interface FireReport {
   codes: Record<string, number>;
   /** Sent, and not answered when the run ended. */
   unanswered: number;
+  /** Answers a second that are a sale's; errors are none. */
   rps: number;
   latencyMs: Percentiles | null;
   latencyMsByOutcome: Partial<Record<OutcomeName, Percentiles>>;

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { createIngress } from '../../src/daemon/ingress/createIngress.js';
 import { findBinary, machinePath } from '../../src/daemon/middleware/machineFolders.js';
 import { createLog } from '../../src/http/createLog.js';
@@ -52,7 +52,7 @@ export async function openWebFront(stores: TestStores): Promise<WebFront> {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const sale = await openSale(stores, { spike: targets.spike, order: targets.order }, config);
-  const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGUMENTS });
+  const browser = await openBrowser();
   const complaints: string[] = [];
 
   return {
@@ -110,6 +110,11 @@ function watch(page: Page, url: string, complaints: string[]): void {
     const isAnswer = message.text().startsWith('Failed to load resource');
     if (message.type() === 'error' && !isAnswer) complaints.push(`console: ${message.text()}`);
   });
+}
+
+/** The browser of this machine, without a window. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGUMENTS });
 }
 
 function findChromium(): string {

@@ -107,7 +107,8 @@ export function startWorkers(plans: readonly WorkerPlan[]): Workers {
     },
     live() {
       const last = Math.max(...seconds.keys());
-      const rps = seconds.size === 0 ? 0 : countOutcomes(seconds.get(last)!.outcomes);
+      const outcomes = seconds.get(last)?.outcomes ?? noOutcomes();
+      const rps = countOutcomes(outcomes) - outcomes.error;
       return { outcomes: { ...total }, requests: countOutcomes(total), rps, latencyMs: percentiles(latency) };
     },
     stop: () => tell({ type: 'stop' }),
