@@ -73,7 +73,7 @@ export function limitChanges<Value>(
   const given = flagNames.flatMap((flag) =>
     flags[flag] === undefined ? [] : [[flagLimits[flag], flags[flag]] as const],
   );
-  return Object.fromEntries(given) as Partial<Record<LimitName, Value>>;
+  return Object.fromEntries(given);
 }
 
 /** @throws a usage error for a limit of addresses that is meant for one event */

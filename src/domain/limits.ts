@@ -29,7 +29,7 @@ export const limitBounds: Readonly<Record<LimitName, { min: number; max: number;
 };
 
 /** Where the value in force comes from: the event, staff for all events, or the setting that the process started with. */
-export type LimitOrigin = 'event' | 'global' | 'setting';
+type LimitOrigin = 'event' | 'global' | 'setting';
 
 /** One limit as it is in force, and what each level says; null where a level says nothing. */
 export interface LimitView {

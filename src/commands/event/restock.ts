@@ -28,7 +28,7 @@ export default class EventRestock extends BaseCommand<typeof EventRestock> {
       const { event: before } = await knownEvent(this.args.event, staff.showEvent(this.args.event));
       const quantity = 'by' in change ? before.quantity + change.by : change.quantity;
       if (this.flags['dry-run']) {
-        const free = before.available === null ? 0 : before.available;
+        const free = before.available ?? 0;
         if (before.quantity - quantity > free) {
           throw new CliError('NOT_ENOUGH_FREE', `Only ${free} of ${before.quantity} units are free.`, {
             suggestions: [`spikectl event restock ${before.id} --to ${before.quantity - free}`],

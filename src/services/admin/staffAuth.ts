@@ -51,8 +51,7 @@ export function createStaffAuth({ sequelize, tokens }: { sequelize: Sequelize; t
 
   async function findBearer(identity: Identity): Promise<StoredAdmin> {
     const admin = await findAdmin(sequelize, identity.id);
-    if (admin === undefined || admin.disabledAt !== null) throw new Refusal('TOKEN_INVALID');
-    if (identity.version !== tokenVersion(admin)) throw new Refusal('TOKEN_INVALID');
+    if (admin?.disabledAt !== null || identity.version !== tokenVersion(admin)) throw new Refusal('TOKEN_INVALID');
     return admin;
   }
 }

@@ -15,7 +15,7 @@ export interface DeadLetter {
 }
 
 /** What becomes of a letter that was looked at: `remove` it for good, or `keep` it in the queue. */
-export type LetterFate = 'remove' | 'keep';
+type LetterFate = 'remove' | 'keep';
 
 export interface DeadLetterBox {
   readonly connection: RabbitmqConnection;
