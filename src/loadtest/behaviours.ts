@@ -12,7 +12,7 @@ import { badFire } from './fireError.js';
  * - `cancel` cancels what it got and buys again.
  * - `pay` pays for what it got.
  */
-export const behaviours = ['plain', 'impatient', 'retry', 'share', 'forge', 'cancel', 'pay'] as const;
+const behaviours = ['plain', 'impatient', 'retry', 'share', 'forge', 'cancel', 'pay'] as const;
 
 export type Behaviour = (typeof behaviours)[number];
 

@@ -15,7 +15,6 @@ import { startWorkers, type Gathered, type LiveFigures, type Warmed, type Worker
 import { judgeTool } from './run/toolFacts.js';
 import { watchSold, type SoldWatch } from './run/watchSold.js';
 import { correctnessMetrics, judgeThreshold, type Figures, type Threshold } from './thresholds.js';
-import { clockMs } from './worker/clock.js';
 
 export interface FireOptions {
   staff: StaffClient;
@@ -231,7 +230,7 @@ function durableOf(
 }
 
 /** Everything that a threshold can name. */
-export function figuresOf(report: Omit<FireReport, 'thresholds' | 'ok'>, violations: Violations): Figures {
+function figuresOf(report: Omit<FireReport, 'thresholds' | 'ok'>, violations: Violations): Figures {
   const { requests, outcomes, latencyMs, latencyMsByOutcome, durable, rps, unanswered } = report;
   const share = (count: number) => (requests === 0 ? null : count / requests);
   return {

@@ -55,7 +55,7 @@ export interface FirePlan {
   behaviours: Mix;
 }
 
-export interface ReportSecond {
+interface ReportSecond {
   second: number;
   outcomes: Outcomes;
   latencyMs: Percentiles | null;

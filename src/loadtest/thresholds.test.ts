@@ -1,4 +1,4 @@
-import { FireError } from './fireError.js';
+import type { FireError } from './fireError.js';
 import { correctnessMetrics, judgeThreshold, metricNames, parseThreshold, withCorrectness } from './thresholds.js';
 
 function refusalOf(text: string): FireError {

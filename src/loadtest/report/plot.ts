@@ -1,7 +1,7 @@
 import { escape } from './escape.js';
 
 /** One line or one layer of a plot; null where nothing was measured, which leaves a gap. */
-export interface PlotSeries {
+interface PlotSeries {
   name: string;
   /** A class of the page's style sheet, which gives it its colour. */
   className: string;

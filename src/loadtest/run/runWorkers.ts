@@ -7,7 +7,7 @@ import type { SecondTally } from '../worker/createTally.js';
 import type { FromWorker, ToldOrder, ToWorker, WorkerLoad, WorkerPlan, Wrongs } from '../worker/messages.js';
 
 /** One second of a run. */
-export interface RunSecond {
+interface RunSecond {
   second: number;
   outcomes: Outcomes;
   latencyMs: Percentiles | null;
