@@ -52,7 +52,7 @@ export interface Http {
   close(): Promise<void>;
 }
 
-export interface StreamOptions {
+interface StreamOptions {
   silenceMaxMs: number;
   signal?: AbortSignal | undefined;
 }

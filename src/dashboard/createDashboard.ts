@@ -1,4 +1,3 @@
-import type { StaffClient } from '../client/createStaffClient.js';
 import type { LiveNews } from '../client/staff/live.js';
 import { addFrame, emptyHistory } from './state/history.js';
 import type { Operation } from './state/operations.js';

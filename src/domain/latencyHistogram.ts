@@ -9,7 +9,7 @@ const DOUBLINGS = 18;
 export const LATENCY_BUCKETS = BUCKETS_PER_DOUBLING * DOUBLINGS + 1;
 
 /** Counts by bucket; those that are zero may be left out on the wire (`sparseCounts`). */
-export type LatencyCounts = ArrayLike<number>;
+type LatencyCounts = Float64Array | readonly number[];
 
 export function latencyBucket(latencyMs: number): number {
   if (!(latencyMs > SMALLEST_MS)) return 0;
@@ -34,7 +34,7 @@ export function latencyPercentile(counts: LatencyCounts, share: number): number 
 
 export function countAll(counts: LatencyCounts): number {
   let total = 0;
-  for (let bucket = 0; bucket < counts.length; bucket += 1) total += counts[bucket]!;
+  for (const count of counts) total += count;
   return total;
 }
 

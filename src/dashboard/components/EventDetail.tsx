@@ -19,7 +19,7 @@ const FIXED_ROWS = 22;
 export function EventDetail(props: { view: View; event: LiveEventView; columns: number; rows: number }): ReactElement {
   const { view, event, columns, rows } = props;
   const actions = view.feed.frame?.log ?? null;
-  const own = actions && actions.filter(({ targetType, targetId }) => targetType === 'event' && targetId === event.id);
+  const own = actions?.filter(({ targetType, targetId }) => targetType === 'event' && targetId === event.id);
   const logRows = Math.max(0, rows - FIXED_ROWS);
   return (
     <Box flexDirection="column" width={columns}>
@@ -37,7 +37,7 @@ export function EventDetail(props: { view: View; event: LiveEventView; columns: 
       </Section>
       {logRows > 1 && (
         <Section title="What staff did to it lately" columns={columns}>
-          <StaffLog actions={own} columns={columns} rows={logRows - 1} />
+          <StaffLog actions={own ?? null} columns={columns} rows={logRows - 1} />
         </Section>
       )}
     </Box>

@@ -122,7 +122,7 @@ export function timeText({ state, startsAt, endsAt }: LiveEventView, nowMs: numb
 }
 
 /** So many of the events that the chosen one is among them. */
-export function window<T>(all: readonly T[], chosen: number, rows: number): readonly T[] {
+function window<T>(all: readonly T[], chosen: number, rows: number): readonly T[] {
   if (rows <= 0) return [];
   const first = Math.min(Math.max(0, chosen - rows + 1), Math.max(0, all.length - rows));
   return all.slice(first, first + rows);

@@ -7,7 +7,7 @@ import { recentRates } from '../rates.js';
 import type { RateSample } from '../state/history.js';
 import { countText, fit, rateText } from '../text.js';
 import { Line, type Cell } from './Line.js';
-import { sparkText } from './Sparkline.js';
+import { sparkText } from '../sparkText.js';
 
 const colors: Readonly<Record<keyof Outcomes, Exclude<Cell['color'], 'magenta'>>> = {
   accepted: 'green',

@@ -6,7 +6,7 @@ import { frameAgeMs, isStale, serverNowMs, type View } from '../state/view.js';
 /** Where this is, who looks, and how old what they see is. */
 export function Header({ view, columns }: { view: View; columns: number }): ReactElement {
   const { who, deployment, isReadonly } = view;
-  const rights = isReadonly ? `${who.role}, read only` : who.role;
+  const rights = isReadonly ? 'read only' : who.role;
   const age = ageText(view);
   const left = ` spikectl  ${deployment}  ${who.username} (${rights})`;
   return (

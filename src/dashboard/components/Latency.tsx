@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { View } from '../state/view.js';
 import { countText, latencyText } from '../text.js';
 import { Line, type Cell } from './Line.js';
-import { sparkText } from './Sparkline.js';
+import { sparkText } from '../sparkText.js';
 
 /** Past this a shopper notices; past the other they click again. */
 const SLOW_MS = 250;

@@ -8,7 +8,7 @@ import { Line, type Cell } from './Line.js';
 /** What waits on its way to MySQL, and what could not go on. Two lines. */
 export function Queues({ view, columns }: { view: View; columns: number }): ReactElement {
   const { frame } = view.feed;
-  if (frame !== undefined && frame.queues === null)
+  if (frame?.queues === null)
     return (
       <Lines
         columns={columns}

@@ -23,17 +23,9 @@ export function StockBar({ event, columns }: { event: LiveEventView; columns: nu
 export function shareCells(parts: readonly number[], columns: number): number[] {
   const total = parts.reduce((sum, part) => sum + Math.max(0, part), 0);
   if (total === 0) return parts.map((_, index) => (index === parts.length - 1 ? columns : 0));
-  const exact = parts.map((part) => (Math.max(0, part) / total) * columns);
-  const cells = exact.map((share, index) => (parts[index]! > 0 ? Math.max(1, Math.floor(share)) : 0));
-  for (let over = columns - cells.reduce((sum, cell) => sum + cell, 0); over !== 0; over -= Math.sign(over)) {
-    const gaps = exact.map(
-      (share, index) => (parts[index]! > 0 ? share - cells[index]! : Number.NaN) * Math.sign(over),
-    );
-    const worst = gaps.reduce(
-      (best, gap, index) => (gap > (gaps[best] ?? -Infinity) || Number.isNaN(gaps[best]!) ? index : best),
-      0,
-    );
-    cells[worst]! += Math.sign(over);
-  }
+  const cells = parts.map((part) => (part > 0 ? Math.max(1, Math.round((part / total) * columns)) : 0));
+  // What rounding made too many or too few, the longest part bears: there it is seen least.
+  const longest = cells.indexOf(Math.max(...cells));
+  cells[longest]! += columns - cells.reduce((sum, cell) => sum + cell, 0);
   return cells;
 }

@@ -4,7 +4,7 @@ import type { View } from './view.js';
 
 /** A system in the middle of a sale, for the tests of what draws it. */
 
-export const sampleAt = '2026-05-01T10:00:00.000Z';
+const sampleAt = '2026-05-01T10:00:00.000Z';
 
 export function sampleEvent(changes: Partial<LiveEventView> = {}): LiveEventView {
   const counts = {

@@ -41,7 +41,7 @@ export interface KeyContext {
 }
 
 /** What a key leads to, beside another state. */
-export type Effect = { kind: 'quit' } | { kind: 'run'; operation: Operation };
+type Effect = { kind: 'quit' } | { kind: 'run'; operation: Operation };
 
 export interface Pressed {
   ui: UiState;

@@ -20,7 +20,7 @@ export interface View {
 }
 
 /** What came of the stream. */
-export interface Feed {
+interface Feed {
   frame: LiveFrame | undefined;
   receivedAtMs: number;
   /** Why no frames come, and since when; undefined while they do. */

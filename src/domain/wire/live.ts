@@ -52,7 +52,7 @@ export interface StoreView {
 
 export type AlertLevel = 'critical' | 'warning' | 'info';
 
-export type AlertCode =
+type AlertCode =
   | 'OVERSOLD'
   | 'STOCK_DOES_NOT_ADD_UP'
   | 'STORE_AWAY'

@@ -1,7 +1,7 @@
 import type { LiveFrame } from '../../../domain/wire/live.js';
 import type { Log } from '../../../http/createLog.js';
 
-export interface LiveListener {
+interface LiveListener {
   /** @param json the frame as it is sent; made once for all listeners */
   onFrame(frame: LiveFrame, json: string): void;
   /** The service stops. */

@@ -1,5 +1,5 @@
-import { QueryTypes } from 'sequelize';
 import type { StoreView } from '../../../domain/wire/live.js';
+import { readVersion } from '../../../stores/mysql/readVersion.js';
 import type { QueueReader } from '../../../stores/rabbitmq/createQueueReader.js';
 import type { AdminStores } from '../adminStores.js';
 import type { BoundedLook } from './createBoundedLook.js';
@@ -13,12 +13,7 @@ export function createStoreProbes(
   bounded: Bounded,
 ): () => Promise<StoreView[]> {
   const probes = [
-    createProbe('mysql', bounded, async () => {
-      const rows = await sequelize.query<{ version: string }>('SELECT VERSION() AS version', {
-        type: QueryTypes.SELECT,
-      });
-      return rows[0]?.version;
-    }),
+    createProbe('mysql', bounded, () => readVersion(sequelize)),
     createProbe('redis', bounded, async (known) => {
       if (known !== undefined) return void (await redis.client.ping());
       return /redis_version:(\S+)/.exec(await redis.client.info('server'))?.[1];

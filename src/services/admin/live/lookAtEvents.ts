@@ -17,10 +17,8 @@ export interface EventsSeen {
   stuck: ReadonlyMap<string, number>;
 }
 
-export interface EventsLook {
-  /** @throws when Redis does not answer */
-  (events: readonly StoredSaleEvent[], defaults: EventLimits): Promise<EventsSeen>;
-}
+/** @throws when Redis does not answer */
+type EventsLook = (events: readonly StoredSaleEvent[], defaults: EventLimits) => Promise<EventsSeen>;
 
 /** Looks at the stock and the answers of each event, all of them at once over one connection. */
 export function createLookAtEvents(redis: RedisStore, stuckAfterSeconds: number): EventsLook {

@@ -1,18 +1,6 @@
-import { Text } from 'ink';
-import type { ReactElement } from 'react';
-
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /** The last samples as bars, the newest on the right, the highest of them at full height. What is not known is a gap. */
-export function Sparkline(props: {
-  samples: readonly (number | null)[];
-  columns: number;
-  color?: 'green' | 'yellow' | 'red' | 'cyan' | undefined;
-}): ReactElement {
-  const { samples, columns, color } = props;
-  return <Text {...(color === undefined ? { dimColor: true } : { color })}>{sparkText(samples, columns)}</Text>;
-}
-
 export function sparkText(samples: readonly (number | null)[], columns: number): string {
   const shown = columns <= 0 ? [] : samples.slice(-columns);
   const max = Math.max(...shown.map((sample) => sample ?? 0));
