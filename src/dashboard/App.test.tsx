@@ -4,7 +4,7 @@ import { render, type Instance } from 'ink';
 import { App } from './App.js';
 import { createDashboard, type Dashboard, type DashboardOptions } from './createDashboard.js';
 import type { Operation } from './state/operations.js';
-import { sampleFrame } from './state/sampleView.js';
+import { sampleEvent, sampleFrame } from './state/sampleView.js';
 
 /** As much of a terminal as Ink asks for. */
 class FakeTerminal extends EventEmitter {
@@ -68,7 +68,7 @@ function open(options: Partial<DashboardOptions>) {
     run: async (operation) => {
       ran.push(operation);
       if (failure !== undefined) throw failure;
-      return 'It is done.';
+      return { text: 'It is done.', event: sampleEvent({ state: 'paused' }) };
     },
     describe: (error) => (error as Error).message,
     quit: () => ended.push('quit'),
@@ -86,9 +86,9 @@ function open(options: Partial<DashboardOptions>) {
 }
 
 /** Until what was typed has been drawn. */
-async function drawn(text: string): Promise<void> {
-  const deadlineMs = performance.now() + 5_000;
-  while (!terminal.last.includes(text)) {
+async function drawn(text: string, lines?: number): Promise<void> {
+  const deadlineMs = performance.now() + 10_000;
+  while (!terminal.last.includes(text) || (lines !== undefined && terminal.lines().length !== lines)) {
     if (performance.now() > deadlineMs) throw new Error(`'${text}' was never drawn:\n${terminal.last}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -96,25 +96,22 @@ async function drawn(text: string): Promise<void> {
 
 describe('the dashboard', () => {
   test('draws what comes, one line less than the terminal has', async () => {
-    await drawn('Lamp of');
-    expect(terminal.lines()).toHaveLength(23);
+    await drawn('Lamp of', 23);
   });
 
   test('follows the size of the terminal, smaller and larger', async () => {
     await drawn('Answers: event 3');
     terminal.resize(160, 50);
-    await drawn('Answers a second');
-    expect(terminal.lines()).toHaveLength(49);
+    await drawn('Answers a second', 49);
     terminal.resize(70, 20);
-    await drawn('s restock');
-    expect(terminal.lines()).toHaveLength(19);
+    await drawn('s restock', 19);
     terminal.resize(40, 10);
     await drawn('is too small');
     terminal.resize(80, 24);
     await drawn('Answers: event 3');
   });
 
-  test('a change is asked for, shown as a command, run, and told', async () => {
+  test('a change is asked for, shown as a command, run, told, and seen before the next frame', async () => {
     terminal.type('p');
     await drawn('spikectl event pause 3');
     expect(ran).toEqual([]);
@@ -122,7 +119,9 @@ describe('the dashboard', () => {
     await drawn('✓ It is done.');
     expect(ran).toEqual([{ kind: 'pause', eventId: '3', title: 'Lamp of the year' }]);
     terminal.type('x');
-    await drawn('Answers: event 3');
+    await drawn('paused');
+    terminal.type('r');
+    await drawn('spikectl event resume 3');
   });
 
   test('what failed says why, and the screen goes on', async () => {
@@ -153,7 +152,7 @@ describe('the dashboard', () => {
   test('says that the stream is away, lets nothing be changed, and goes on with the next frame', async () => {
     dashboard.receive({ kind: 'away', reason: 'the admin service stops', sinceMs: performance.now() });
     await drawn('OLD DATA');
-    await drawn('the admin service stops; trying again');
+    await drawn('old, of 10:00:00Z; trying again: the admin');
     terminal.type('p');
     await drawn('Not while the data is old');
     dashboard.receive({ kind: 'frame', frame: sampleFrame(), receivedAtMs: performance.now() });

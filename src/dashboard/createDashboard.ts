@@ -1,3 +1,4 @@
+import type { LiveEventView, LiveFrame } from '../domain/wire/live.js';
 import type { LiveNews } from '../client/staff/live.js';
 import { addFrame, emptyHistory } from './state/history.js';
 import type { Operation } from './state/operations.js';
@@ -8,13 +9,19 @@ import { isStale, type View } from './state/view.js';
 export interface DashboardOptions extends Pick<View, 'deployment' | 'who' | 'isReadonly' | 'commandSuffix'> {
   /** Begins with everything about this event. */
   eventId: string | undefined;
-  /** Does what was confirmed. @returns what to say about it; throws what went wrong */
-  run(operation: Operation): Promise<string>;
+  /** Does what was confirmed, or throws what went wrong. */
+  run(operation: Operation): Promise<Outcome>;
   /** What to say about an error. */
   describe(error: unknown): string;
   quit(): void;
   interrupt(): void;
   now?: () => number;
+}
+
+/** What came of an operation: what to say about it, and the event as it is now. */
+export interface Outcome {
+  text: string;
+  event?: LiveEventView;
 }
 
 /**
@@ -57,7 +64,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const showDialog = (dialog: Dialog) => change({ ui: { ...view.ui, dialog } });
   const run = async (operation: Operation) => {
     try {
-      showDialog({ step: 'done', operation, ok: true, text: await options.run(operation) });
+      const { text, event } = await options.run(operation);
+      // The next frame is up to a second away, and the next key may not be.
+      if (event !== undefined) change({ feed: { ...view.feed, frame: withChanged(view.feed.frame, event) } });
+      showDialog({ step: 'done', operation, ok: true, text });
     } catch (error) {
       showDialog({ step: 'done', operation, ok: false, text: options.describe(error) });
     }
@@ -94,4 +104,9 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     interrupt: () => options.interrupt(),
     tick: () => change({}),
   };
+}
+
+function withChanged(frame: LiveFrame | undefined, changed: LiveEventView): LiveFrame | undefined {
+  if (frame === undefined || frame.events === null) return frame;
+  return { ...frame, events: frame.events.map((event) => (event.id === changed.id ? changed : event)) };
 }

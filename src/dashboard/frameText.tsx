@@ -14,7 +14,7 @@ export function frameText(frame: LiveFrame, shown: Shown, columns: number): stri
   const dashboard = createDashboard({
     ...shown,
     commandSuffix: '',
-    run: () => Promise.resolve(''),
+    run: () => Promise.resolve({ text: '' }),
     describe: String,
     quit: nothing,
     interrupt: nothing,

@@ -40,7 +40,7 @@ function connectionLine(view: View): Cell[][] {
     return away === undefined ? [] : [[{ text: ' ' }, { text: `✗ ${away.reason}; trying again`, color: 'red' }]];
   if (away === undefined && !isStale(view)) return [];
   const reason = away?.reason ?? 'no frame comes';
-  const text = `✗ Everything here is ${durationText(frameAgeMs(view))} old, of ${clockText(frame.at)}Z: ${reason}; trying again`;
+  const text = `✗ All of this is ${durationText(frameAgeMs(view))} old, of ${clockText(frame.at)}Z; trying again: ${reason}`;
   return [[{ text: ' ' }, { text, color: 'red', isBold: true }]];
 }
 

@@ -20,6 +20,8 @@ const FIXED = { mark: 1, state: 9, time: 8, left: 11, pending: 5, sold: 6, rate:
 const GAPS = 9;
 const TITLE_MIN = 8;
 const TITLE_MAX = 40;
+/** From here on there is room for a title and a bar; below it the title is worth more. */
+const ROOMY = 30;
 /** Below this a bar has no room for what its signs mean. */
 const LEGEND_COLUMNS = 16;
 
@@ -31,7 +33,7 @@ export function EventsTable(props: { view: View; columns: number; rows: number }
   const chosen = selectedEvent(view);
   const idColumns = Math.max(2, ...events.map(({ id }) => id.length));
   const room = columns - Object.values(FIXED).reduce((sum, width) => sum + width, idColumns) - GAPS;
-  const titleColumns = Math.max(TITLE_MIN, Math.min(TITLE_MAX, Math.round(room * 0.6)));
+  const titleColumns = Math.max(TITLE_MIN, Math.min(TITLE_MAX, Math.round(room * (room < ROOMY ? 0.7 : 0.6))));
   const barColumns = Math.max(0, room - titleColumns);
   const shown = window(
     events,

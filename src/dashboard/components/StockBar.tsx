@@ -23,9 +23,10 @@ export function StockBar({ event, columns }: { event: LiveEventView; columns: nu
 export function shareCells(parts: readonly number[], columns: number): number[] {
   const total = parts.reduce((sum, part) => sum + Math.max(0, part), 0);
   if (total === 0) return parts.map((_, index) => (index === parts.length - 1 ? columns : 0));
-  const cells = parts.map((part) => (part > 0 ? Math.max(1, Math.round((part / total) * columns)) : 0));
+  const least = columns < parts.length ? 0 : 1;
+  const cells = parts.map((part) => (part > 0 ? Math.max(least, Math.round((part / total) * columns)) : 0));
   // What rounding made too many or too few, the longest part bears: there it is seen least.
-  const longest = cells.indexOf(Math.max(...cells));
+  const longest = parts.indexOf(Math.max(...parts));
   cells[longest]! += columns - cells.reduce((sum, cell) => sum + cell, 0);
   return cells;
 }

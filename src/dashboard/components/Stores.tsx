@@ -31,7 +31,7 @@ function cells({ name, status, latencyMs }: StoreView, columns: number): Cell[] 
 /** `●mysql 1.2 ms`; where all three share a line every column counts. */
 function shortCell({ name, status, latencyMs }: StoreView): Cell {
   return status === 'up'
-    ? { text: `●${name} ${latencyMs === null ? '?' : Math.round(latencyMs)}ms`, color: 'green' }
+    ? { text: `●${name} ${latencyMs === null ? '?' : latencyMs < 1 ? '<1' : Math.round(latencyMs)}ms`, color: 'green' }
     : { text: `✗${name} away`, color: 'red', isBold: true };
 }
 
