@@ -87,6 +87,7 @@ async function withFire(url: string): Promise<Seen> {
       spikeUrl: url,
       shopUrl: url,
       eventId: '1',
+      purchaseLimit: 1,
       arrivals: { model: 'closed', requestsPerUser: Number.MAX_SAFE_INTEGER, rampMs: 0 },
       connections: CONNECTIONS,
       answerTimeoutMs: 10_000,

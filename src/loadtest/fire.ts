@@ -7,6 +7,7 @@ import { at, percentiles } from './histogram.js';
 import { countOutcomes, outcomeNames } from './outcomes.js';
 import type { Durable, FirePlan, FireReport, MachineFacts } from './report.js';
 import { converge } from './run/converge.js';
+import { isOutage } from './run/isOutage.js';
 import { findViolations, type Violations } from './run/findViolations.js';
 import { machineFacts } from './run/machineFacts.js';
 import { makeBuyers } from './run/makeBuyers.js';
@@ -59,12 +60,13 @@ export async function fire(options: FireOptions): Promise<FireReport> {
   const { staff, load, users, signal, screen } = options;
   const event = await findEvent(staff, load.eventId);
   assertFireable(event, options.wait);
+  screen.say(`Making or finding ${users} test buyers …`);
   const { buyers, made } = await makeBuyers(staff, users, {
     signal,
     onProgress: (done) => screen.progress(done, users, 'test buyers'),
   });
   screen.say(`${users} test buyers are logged in, ${made} of them new.`);
-  const workers = startWorkers(planWorkers(load, buyers));
+  const workers = startWorkers(planWorkers(load, event, buyers));
   let sold: SoldWatch | undefined;
   signal.addEventListener('abort', () => workers.stop(), { once: true });
   try {
@@ -111,6 +113,7 @@ async function prepare(workers: Workers, event: StaffEventView, { users, signal,
     await workers.warm({ tickets: false, onProgress });
     await sleep(Math.max(0, startsAtMs - Date.now()), undefined, { signal });
   }
+  screen.say('Fetching their tickets …');
   sayWarmed(await workers.warm({ tickets: true, onProgress }), users, screen);
   signal.throwIfAborted();
 }
@@ -160,11 +163,10 @@ async function judge({ options, event, gathered, sold, startedAt, cpuPercent }: 
     orderIds,
     lastAnswerAtMs,
     withinMs: interrupted ? CONVERGE_STOPPED_MS : options.convergeWithinMs,
-    onProgress: () => undefined,
   });
   // The quantity may have been raised while it was fired at.
   const now = (await staff.showEvent(event.id)).event;
-  const audit = await auditOf(staff, event.id);
+  const audit = await auditOf(options, event.id);
   const all = findViolations({ event: now, orders, wrongs, found, audit });
   const seconds = Math.max(0.001, (lastAnswerAtMs - firstSentAtMs) / 1_000);
   const requests = countOutcomes(outcomes);
@@ -212,8 +214,15 @@ async function judge({ options, event, gathered, sold, startedAt, cpuPercent }: 
   return { ...report, thresholds, ok: thresholds.every(({ ok }) => ok) };
 }
 
-async function auditOf(staff: StaffClient, eventId: string): Promise<EventAudit | null> {
-  return (await staff.audit(eventId)).events[0] ?? null;
+/** Null when nobody answers: the run is reported all the same, and has a threshold that is missed. */
+async function auditOf({ staff, screen }: FireOptions, eventId: string): Promise<EventAudit | null> {
+  try {
+    return (await staff.audit(eventId)).events[0] ?? null;
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    screen.warn(`The audit could not be asked: ${error.message}.`);
+    return null;
+  }
 }
 
 /** The orders were stored by the time of the last rise, if nobody else bought; else when the stores came to rest. */

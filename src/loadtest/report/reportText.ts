@@ -53,6 +53,7 @@ function isUsual(code: string): boolean {
 }
 
 function storedText({ orders, ordersPerSecond, convergeMs }: FireReport['durable']): string {
+  if (orders === 0 && convergeMs !== null) return 'Stored: no order, as none was accepted';
   const when =
     convergeMs === null ? 'and not all of them in time' : `all of them ${convergeMs} ms after the last answer`;
   return `Stored: ${countText(orders)} orders, ${countText(ordersPerSecond)}/s, ${when}`;

@@ -3,6 +3,7 @@ import type { StaffClient } from '../../client/createStaffClient.js';
 import type { FoundOrderState } from '../../domain/wire/orders.js';
 import { clockMs } from '../worker/clock.js';
 import { findOrders } from './findOrders.js';
+import { isOutage } from './isOutage.js';
 
 const POLL_MS = 20;
 /** Others may buy in the same event, so that it never rests: then the orders themselves are asked for, this often. */
@@ -16,7 +17,6 @@ export interface ConvergeOptions {
   orderIds: readonly string[];
   lastAnswerAtMs: number;
   withinMs: number;
-  onProgress(pending: number | null): void;
 }
 
 export interface Converged {
@@ -28,26 +28,41 @@ export interface Converged {
 /**
  * Waits until every accepted order is in MySQL. The event says how many are on their way, which costs one small request however
  * many there were; when it says none, the orders are asked for by their ids, which is the proof.
+ *
+ * @throws ServiceUnreachable or ServiceRefusal when nobody answers until the time is over: then nothing can be said
  */
 export async function converge(options: ConvergeOptions): Promise<Converged> {
-  const { staff, eventId, orderIds, lastAnswerAtMs, withinMs, onProgress } = options;
+  const { withinMs } = options;
   const deadlineMs = clockMs() + withinMs;
-  let askedAtMs = clockMs();
+  const state = { askedAtMs: clockMs() };
   for (;;) {
-    const { pending } = (await staff.showEvent(eventId)).event;
-    const lookedAtMs = clockMs();
-    onProgress(pending);
-    const isLate = lookedAtMs >= deadlineMs;
-    const isDue = lookedAtMs - askedAtMs >= ASK_EVERY_MS;
-    if (pending === 0 || isLate || (isDue && (await areStored(staff, orderIds.slice(-ASKED_MAX))))) {
-      const found = await findOrders(staff, orderIds);
-      const isStored = orderIds.every((id) => found.get(id)?.state !== 'pending');
-      if (isStored) return { convergeMs: Math.max(0, Math.round(lookedAtMs - lastAnswerAtMs)), found };
-      if (isLate) return { convergeMs: null, found };
+    const isLate = clockMs() >= deadlineMs;
+    try {
+      const converged = await look(options, state, isLate);
+      if (converged !== undefined) return converged;
+    } catch (error) {
+      if (isLate || !isOutage(error)) throw error;
     }
-    if (isDue) askedAtMs = clockMs();
     await sleep(POLL_MS);
   }
+}
+
+/** Undefined as long as orders may still be on their way. */
+async function look(
+  { staff, eventId, orderIds, lastAnswerAtMs }: ConvergeOptions,
+  state: { askedAtMs: number },
+  isLate: boolean,
+): Promise<Converged | undefined> {
+  const { pending } = (await staff.showEvent(eventId)).event;
+  const lookedAtMs = clockMs();
+  const isDue = lookedAtMs - state.askedAtMs >= ASK_EVERY_MS;
+  if (isDue) state.askedAtMs = lookedAtMs;
+  const isAtRest = pending === 0 || (isDue && (await areStored(staff, orderIds.slice(-ASKED_MAX))));
+  if (!isAtRest && !isLate) return undefined;
+  const found = await findOrders(staff, orderIds);
+  if (orderIds.every((id) => found.get(id)?.state !== 'pending'))
+    return { convergeMs: Math.max(0, Math.round(lookedAtMs - lastAnswerAtMs)), found };
+  return isLate ? { convergeMs: null, found } : undefined;
 }
 
 async function areStored(staff: Pick<StaffClient, 'findOrders'>, ids: readonly string[]): Promise<boolean> {

@@ -15,17 +15,25 @@ export interface LoadPlan {
   answerTimeoutMs: number;
 }
 
-/** Deals the buyers out to the workers, each with the same mix of behaviours. */
-export function planWorkers(plan: LoadPlan, buyers: readonly TestBuyer[]): WorkerPlan[] {
+/**
+ * Deals the buyers out to the workers, each with the same mix of behaviours and, if there are enough, two buyers at least: one
+ * who shares needs another.
+ */
+export function planWorkers(
+  plan: LoadPlan,
+  { purchaseLimit }: { purchaseLimit: number },
+  buyers: readonly TestBuyer[],
+): WorkerPlan[] {
   const { mix, workers, connections, ...shared } = plan;
   const dealt = dealBehaviours(mix, buyers.length);
   const played = buyers.map((buyer, index) => ({ ...buyer, behaviour: dealt[index]! }));
-  const size = Math.ceil(played.length / workers);
-  return Array.from({ length: Math.ceil(played.length / size) }, (_, index) => ({
+  const startOf = (index: number) => Math.floor((index * played.length) / workers);
+  return Array.from({ length: workers }, (_, index) => ({
     ...shared,
+    purchaseLimit,
     index,
-    workers: Math.ceil(played.length / size),
+    workers,
     connections: Math.max(1, Math.ceil(connections / workers)),
-    buyers: played.slice(index * size, (index + 1) * size),
+    buyers: played.slice(startOf(index), startOf(index + 1)),
   }));
 }

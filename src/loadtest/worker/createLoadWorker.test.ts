@@ -67,6 +67,7 @@ async function play(options: { url: string; arrivals: Arrivals; buyers: PlayedBu
       spikeUrl: url,
       shopUrl: url,
       eventId: '1',
+      purchaseLimit: 1,
       arrivals,
       connections,
       answerTimeoutMs: 5_000,

@@ -29,7 +29,7 @@ const NS_PER_MS = 1e6;
  * its buyers were told. Nothing is measured in the main thread, which only adds up.
  */
 export function createLoadWorker(plan: WorkerPlan, post: (message: FromWorker) => void): (message: ToWorker) => void {
-  const { buyers, eventId, arrivals, connections, answerTimeoutMs } = plan;
+  const { buyers, eventId, purchaseLimit, arrivals, connections, answerTimeoutMs } = plan;
   const spike = createWire({ url: plan.spikeUrl, connections, answerTimeoutMs });
   const shop = createWire({ url: plan.shopUrl, connections: WARM_AT_ONCE, answerTimeoutMs });
   const tickets = createTicketBook(spike, eventId);
@@ -85,7 +85,7 @@ export function createLoadWorker(plan: WorkerPlan, post: (message: FromWorker) =
 
   async function run(startAtMs: number): Promise<void> {
     const tally = createTally(startAtMs);
-    const player = createPlayer({ spike, shop, tickets, tally, eventId, ownerFor });
+    const player = createPlayer({ spike, shop, tickets, tally, eventId, purchaseLimit, ownerFor });
     const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
     await sleepUntil(startAtMs);
     lag.enable();

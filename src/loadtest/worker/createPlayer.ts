@@ -19,6 +19,7 @@ export interface PlayerOptions {
   tickets: TicketBook;
   tally: Tally;
   eventId: string;
+  purchaseLimit: number;
   /** Whose ticket a sharer spends. */
   ownerFor(buyer: PlayedBuyer): PlayedBuyer;
 }
@@ -41,7 +42,7 @@ export interface Player {
 }
 
 export function createPlayer(options: PlayerOptions): Player {
-  const { spike, shop, tickets, tally, eventId } = options;
+  const { spike, shop, tickets, tally, eventId, purchaseLimit } = options;
   let inFlight = 0;
   const boughtWith = new Map<string, string>();
   const player: Player = {
@@ -98,11 +99,9 @@ export function createPlayer(options: PlayerOptions): Player {
     if (boughtWith.has(ticket)) player.wrongs.secondOrders.push(orderId);
     boughtWith.set(ticket, orderId);
     if (behaviour === 'pay' && (await tell('pay', buyer, orderId))) order.told = 'paid';
-    if (behaviour === 'cancel') {
-      if (await tell('cancel', buyer, orderId)) order.told = 'cancelled';
-      // What a cancelled order was bought with buys nothing more.
-      tickets.drop(buyer);
-    }
+    if (behaviour === 'cancel' && (await tell('cancel', buyer, orderId))) order.told = 'cancelled';
+    // A ticket buys once; who may have more, or has given back what it had, needs another one.
+    if (behaviour === 'cancel' || purchaseLimit > 1) tickets.drop(buyer);
   }
 
   /** Not measured: what is measured is the purchase. */

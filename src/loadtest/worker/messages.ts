@@ -19,6 +19,8 @@ export interface WorkerPlan {
   spikeUrl: string;
   shopUrl: string;
   eventId: string;
+  /** Units that one buyer may have. */
+  purchaseLimit: number;
   arrivals: Arrivals;
   connections: number;
   answerTimeoutMs: number;
