@@ -9,8 +9,11 @@ export function App({ dashboard }: { dashboard: Dashboard }): ReactElement {
   const view = useSyncExternalStore(dashboard.subscribe, dashboard.view);
   const { columns, rows } = useSize();
   useInput((input, key) => {
-    if (key.ctrl && input === 'c') dashboard.interrupt();
-    else if (!key.ctrl && !key.meta) dashboard.press({ input, name: nameOf(key) });
+    if (key.ctrl && input === 'c') return dashboard.interrupt();
+    if (key.ctrl || key.meta) return;
+    // A key that is held comes in bundles over a slow line.
+    const keys = /^(j+|k+)$/.test(input) ? Array.from(input) : [input];
+    for (const one of keys) dashboard.press({ input: one, name: nameOf(key) });
   });
   // One line less than there is: a frame that fills the terminal would make it scroll, and Ink draw it anew each time.
   return <Screen view={view} columns={columns} rows={rows - 1} />;

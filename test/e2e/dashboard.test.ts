@@ -154,11 +154,15 @@ describe('on a terminal', () => {
         await terminal.type('y');
         await terminal.see('is paused.');
         await terminal.type('x');
+        await terminal.see('Answers to purchases');
         await terminal.type('r');
         await terminal.see(`spikectl event resume ${eventId}`);
         await terminal.type('y');
         await terminal.see('goes on');
-        await terminal.type('x', 'Escape');
+        await terminal.type('x');
+        await terminal.see('Answers to purchases');
+        await terminal.type('Escape');
+        await terminal.see(/Answers: event/);
         await terminal.resize(100, 30);
         await terminal.see(/Answers: event/);
         await terminal.type('q');

@@ -193,6 +193,7 @@ describe('a store that is away', () => {
         expect(frame.alerts).toContainEqual(expect.objectContaining({ level: 'critical', code: 'STORE_AWAY' }));
         const event = frame.events!.find(({ id }) => id === eventId)!;
         expect(event).toMatchObject({ quantity: 5, sold: name === 'mysql' ? null : 0 });
+        if (name === 'redis') expect(frame.queues![0]!.unacked).toBeNull();
         expect(event.available).toBe(name === 'redis' ? null : 5);
         await proxy.mend();
         const mended = stream.frames().length;

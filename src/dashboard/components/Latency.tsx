@@ -14,6 +14,8 @@ const DETAIL_COLUMNS_MIN = 50;
 export function Latency({ view, columns }: { view: View; columns: number }): ReactElement {
   const latency = view.feed.frame?.purchaseLatencyMs ?? null;
   const label: Cell = { text: ' latency', columns: 8 };
+  if (view.feed.frame?.processes === null)
+    return <Line cells={[label, { text: 'unknown: Redis does not answer', color: 'yellow' }]} />;
   if (latency === null) return <Line cells={[label, { text: 'no purchases lately', isDim: true }]} />;
   const { p50, p99, count } = latency;
   const text = `p50 ${latencyText(p50)}  p99 ${latencyText(p99)}`;

@@ -159,6 +159,14 @@ describe('the system', () => {
     expect(text(<Latency view={without({ purchaseLatencyMs: null })} columns={60} />)).toContain('no purchases lately');
   });
 
+  test('what nobody knows is said to be unknown, not nothing', () => {
+    expect(text(<Latency view={without({ processes: null, purchaseLatencyMs: null })} columns={60} />)).toContain(
+      'unknown',
+    );
+    const queues = [{ ...sampleFrame().queues![0]!, unacked: null, oldestAgeMs: null }];
+    expect(text(<Queues view={without({ queues })} columns={60} />)).toContain('? unacked');
+  });
+
   test('queues with the age of what is in hand', () => {
     const lines = draw(<Queues view={sampleView()} columns={60} />);
     expect(lines[0]).toMatch(/orders +12 ready 256 unacked, oldest 140 ms 1 cons\./);

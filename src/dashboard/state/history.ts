@@ -32,7 +32,7 @@ export function addFrame(history: History, before: LiveFrame | undefined, frame:
   return {
     rates,
     latencyP99Ms: keep(history.latencyP99Ms, frame.purchaseLatencyMs?.p99 ?? null),
-    queued: keep(history.queued, queue === undefined ? null : queue.ready + queue.unacked),
+    queued: keep(history.queued, queue === undefined || queue.unacked === null ? null : queue.ready + queue.unacked),
   };
 }
 

@@ -13,7 +13,8 @@ export interface LiveQueueView {
   /** `orders`: on their way to MySQL. `dead`: those that could not be stored. */
   role: 'orders' | 'dead';
   ready: number;
-  unacked: number;
+  /** Null while Redis does not answer: AMQP tells nobody what consumers have in hand. */
+  unacked: number | null;
   consumers: number;
   /** How long a consumer has had its oldest message; null when none has one. */
   oldestAgeMs: number | null;

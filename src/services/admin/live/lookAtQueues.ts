@@ -21,7 +21,7 @@ export function viewQueues(
   const ages = (consumers ?? []).flatMap(({ oldestAgeMs }) => oldestAgeMs ?? []);
   return depths.map((depth) => {
     if (depth.name !== topology.queue) return { ...depth, role: 'dead', unacked: 0, oldestAgeMs: null };
-    const unacked = (consumers ?? []).reduce((sum, { inHand }) => sum + inHand, 0);
+    const unacked = consumers?.reduce((sum, { inHand }) => sum + inHand, 0) ?? null;
     return { ...depth, role: 'orders', unacked, oldestAgeMs: ages.length === 0 ? null : Math.max(...ages) };
   });
 }
