@@ -1,5 +1,5 @@
 import { countOutcomes, outcomeNames } from '../outcomes.js';
-import type { FireScreen } from '../fire.js';
+import type { FireScreen } from '../fireOptions.js';
 import type { LiveFigures } from '../run/runWorkers.js';
 import { msText } from './numbers.js';
 

@@ -154,7 +154,7 @@ describe('the screen', () => {
     screen.live(figures, 1_250);
     screen.end();
     const lines = written.join('').split(/\r?\n|\r/);
-    for (const line of lines) expect(line.replace(/\u001B\[\w+/g, '').length).toBeLessThan(40);
+    for (const line of lines) expect(line.replaceAll(/\p{Cc}\[\w+/gu, '').length).toBeLessThan(40);
     expect(written.at(-1)).toBe('\r\u001B[2K\u001B[1A\r\u001B[2K');
   });
 

@@ -21,7 +21,9 @@ interface Holder {
   token: string;
 }
 
-/** So often a 429, a 503 or a broken connection is tried again before the buyer goes without. */
+/** No answer, not started by their clock, too many, overloaded. */
+const worthAsking: ReadonlySet<number> = new Set([0, 425, 429, 503]);
+/** So often a 425, a 429, a 503 or a broken connection is tried again before the buyer goes without. */
 const ATTEMPTS_MAX = 20;
 const PAUSE_MS = 250;
 const PAUSE_MAX_MS = 5_000;
@@ -72,8 +74,7 @@ export function createTicketBook(wire: Pick<Wire, 'send'>, eventId: string): Tic
 export async function patiently(ask: () => Promise<WireAnswer>): Promise<WireAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await ask();
-    const isWorthIt = answer.status === 0 || answer.status === 429 || answer.status === 503;
-    if (!isWorthIt || attempt >= ATTEMPTS_MAX) return answer;
+    if (!worthAsking.has(answer.status) || attempt >= ATTEMPTS_MAX) return answer;
     await sleep(Math.min(PAUSE_MAX_MS, answer.retryAfterMs ?? PAUSE_MS));
   }
 }
