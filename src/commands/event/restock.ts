@@ -38,10 +38,9 @@ export default class EventRestock extends BaseCommand<typeof EventRestock> {
         return before;
       }
       const { event } = await knownEvent(before.id, staff.restockEvent(before.id, change));
-      const from = before.quantity === event.quantity ? 'still' : `now ${before.quantity} →`;
-      this.out.success(
-        `Event ${event.id} (${event.title}) has ${from} ${event.quantity} units, ${event.available ?? 'an unknown number'} of them free.`,
-      );
+      const units = before.quantity === event.quantity ? `${event.quantity}` : `${before.quantity} → ${event.quantity}`;
+      const free = event.available ?? 'an unknown number';
+      this.out.success(`Event ${event.id} (${event.title}): ${units} units, ${free} of them free.`);
       return event;
     });
   }
