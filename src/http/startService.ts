@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { LISTEN_BACKLOG } from '../config/listenBacklog.js';
 import type { Log } from './createLog.js';
 import type { Lifecycle } from './lifecycle.js';
 
@@ -78,7 +79,7 @@ function listen(server: Server, { host, port, portVariable }: ServiceOptions): P
         new ListenError(`Cannot listen on ${host}:${port}: ${why}. Set another port with ${portVariable}.`, error),
       );
     });
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: LISTEN_BACKLOG }, resolve);
   });
 }
 

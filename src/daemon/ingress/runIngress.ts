@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
+import { LISTEN_BACKLOG } from '../../config/listenBacklog.js';
 import { ConfigError, loadConfig } from '../../config/loadConfig.js';
 import { settings } from '../../config/settings.js';
 import { processUrl } from '../services/checkPorts.js';
@@ -51,7 +52,7 @@ export function runIngress(process: NodeJS.Process): void {
     );
     process.exit(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? EXIT_CONFIGURATION : EXIT_FAILED);
   });
-  server.listen(config.ingressPort, config.host, () => {
+  server.listen({ port: config.ingressPort, host: config.host, backlog: LISTEN_BACKLOG }, () => {
     log.info({ host: config.host, port: config.ingressPort }, 'listening');
     process.send?.('ready');
   });
