@@ -159,6 +159,22 @@ describe('the dashboard', () => {
     await drawn('● live');
   });
 
+  test('Enter opens an event and Escape goes back', async () => {
+    await drawn('Lamp of');
+    terminal.type('\r');
+    await drawn('Answers to purchases');
+    terminal.type('\u001B');
+    await drawn('Answers: event 3');
+  });
+
+  test('arrows and held keys move', async () => {
+    await drawn('Lamp of');
+    terminal.type('\u001B[B');
+    await drawn('Answers: event 4');
+    terminal.type('kk');
+    await drawn('Answers: event 3');
+  });
+
   test('q leaves, and Ctrl-C interrupts', async () => {
     await drawn('Lamp of');
     terminal.type('q');

@@ -10,7 +10,8 @@ export function App({ dashboard }: { dashboard: Dashboard }): ReactElement {
   const { columns, rows } = useSize();
   useInput((input, key) => {
     if (key.ctrl && input === 'c') return dashboard.interrupt();
-    if (key.ctrl || key.meta) return;
+    // Ink takes Escape alone for a meta key too.
+    if (key.ctrl || (key.meta && !key.escape)) return;
     // A key that is held comes in bundles over a slow line.
     const keys = /^(j+|k+)$/.test(input) ? Array.from(input) : [input];
     for (const one of keys) dashboard.press({ input: one, name: nameOf(key) });

@@ -11,9 +11,19 @@ interface Hint {
   isChange?: boolean;
 }
 
+/** Those of the overview and of one event; both lines fit into 80 columns. */
+const moves: Readonly<Record<'overview' | 'detail', readonly Hint[]>> = {
+  overview: [
+    { key: '↑↓', text: 'move' },
+    { key: '⏎', text: 'open' },
+  ],
+  detail: [
+    { key: '↑↓', text: 'go' },
+    { key: 'esc', text: 'back' },
+  ],
+};
+
 const hints: readonly Hint[] = [
-  { key: '↑↓', text: 'move' },
-  { key: '⏎', text: 'open' },
   { key: 'p', text: 'pause', isChange: true },
   { key: 'r', text: 'resume', isChange: true },
   { key: 's', text: 'restock', isChange: true },
@@ -27,17 +37,15 @@ const hints: readonly Hint[] = [
 export function Footer({ view, columns }: { view: View; columns: number }): ReactElement {
   const { ui } = view;
   if (ui.notice !== undefined) return <Text color="yellow">{fit(` ${ui.notice}`, columns)}</Text>;
-  const isDetail = ui.screen === 'detail';
   return (
     <Box width={columns}>
       <Text wrap="truncate-end">
-        {hints.map(({ key, text, isChange = false }) => {
+        {[...moves[ui.screen], ...hints].map(({ key, text, isChange = false }) => {
           const isDim = isChange && !mayChange(view);
           return (
             <Text key={key} dimColor={isDim}>
               {' '}
-              <Text bold={!isDim}>{key === '⏎' && isDetail ? 'esc' : key}</Text>{' '}
-              {key === '⏎' && isDetail ? 'back' : text}{' '}
+              <Text bold={!isDim}>{key}</Text> {text}{' '}
             </Text>
           );
         })}
