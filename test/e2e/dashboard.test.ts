@@ -142,8 +142,7 @@ describe('on a terminal', () => {
     async (columns, rows) => {
       const terminal = await openTerminal(columns, rows);
       try {
-        await terminal.type('echo before', 'Enter');
-        await terminal.type(command(), 'Enter');
+        await terminal.type(`echo before; ${command()}; echo "code $?"`, 'Enter');
         const seen = await terminal.see(/● live/);
         for (const word of ['Lamp of', '17/20', 'accepted', 'mysql', 'spike', 'q quit']) expect(seen).toContain(word);
         expect(seen).not.toContain('before');
@@ -166,7 +165,6 @@ describe('on a terminal', () => {
         await terminal.resize(100, 30);
         await terminal.see(/Answers: event/);
         await terminal.type('q');
-        await terminal.type('echo "code $?"', 'Enter');
         const after = await terminal.see(/code \d/);
         expect(after).toContain('code 0');
         expect(after).toContain('before');
