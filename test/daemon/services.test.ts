@@ -99,31 +99,6 @@ describe('the services under pm2', () => {
     expect(failures).toEqual([]);
   });
 
-  test('the ingress is replaced by a fresh process without an answer lost', async () => {
-    const [before] = await system.pids('ingress');
-    const failures: unknown[] = [];
-    let answers = 0;
-    let isDone = false;
-    const client = (async () => {
-      while (!isDone) {
-        await fetch(`${system.urls.ingress}/healthz`).then(
-          async (response) => {
-            await response.text();
-            answers += 1;
-          },
-          (error: unknown) => failures.push(error),
-        );
-      }
-    })();
-    expect((await system.cli(['daemon', 'reload', 'ingress'])).code).toBe(0);
-    isDone = true;
-    await client;
-    expect(failures).toEqual([]);
-    expect(answers).toBeGreaterThan(0);
-    const [after] = await system.pids('ingress');
-    expect(after).not.toBe(before);
-  });
-
   test('only the spike service scales', async () => {
     const run = await system.cli(['daemon', 'scale', 'order', '2', '--json']);
     expect(run.code).toBe(2);

@@ -4,7 +4,7 @@ import { runSteps } from '../../cli/progress.js';
 
 export default class DaemonReload extends BaseCommand<typeof DaemonReload> {
   static override summary =
-    'Replace services by fresh processes with the same settings, spike service and ingress without a gap';
+    'Replace services by fresh processes with the same settings, the spike service without a gap';
   static override examples = ['<%= config.bin %> daemon reload', '<%= config.bin %> daemon reload spike'];
   static override args = {
     service: Args.string({ description: 'user, spike, access, order, admin or ingress (default: all)' }),

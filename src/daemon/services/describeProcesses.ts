@@ -38,14 +38,12 @@ const KILL_MARGIN_MS = 4_000;
 const RESTART_DELAY_MS = 100;
 /** Five times what a service takes under full load: only a leak gets there. */
 const MEMORY_MAX = '1G';
-/** pm2 holds the listening socket of a cluster, and hands it from the old process to the new one. */
-const clustered: readonly ProcessName[] = ['spike', 'ingress'];
 /** A configuration that is not valid does not become valid by another start. */
 const EXIT_CONFIGURATION = 2;
 
 /**
  * The pm2 process file: the five services and the ingress. The spike service is a cluster, because it is the one that a sale
- * loads; the ingress is a cluster of one, so that it can be replaced without a gap; each of the others is one process.
+ * loads; each of the others is one process.
  *
  * @param options.interpreter the Node for the forked processes; the cluster runs on the pm2 daemon's
  */
@@ -67,14 +65,14 @@ function describeProcess(
   const env = { ...serviceEnvironment({ name, local, storeUrls }), [settings.logFile.env]: logFile };
   const number = (setting: 'spikeInstances' | 'drainDeadlineMs') =>
     Number(local.environment[settings[setting].env] ?? settings[setting].default);
-  const isCluster = clustered.includes(name);
+  const isCluster = name === 'spike';
   const folder = name === 'ingress' ? 'daemon/ingress' : `services/${name}`;
   return {
     name,
     script: path.join(root, 'dist', folder, 'main.js'),
     cwd: root,
     exec_mode: isCluster ? 'cluster' : 'fork',
-    instances: name === 'spike' ? number('spikeInstances') : 1,
+    instances: isCluster ? number('spikeInstances') : 1,
     ...(isCluster ? {} : { interpreter }),
     node_args: nodeFlags,
     env,

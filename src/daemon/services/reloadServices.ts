@@ -8,8 +8,8 @@ import { withPm2 } from './withPm2.js';
 const LOCK_WAIT_MS = 120_000;
 
 /**
- * Replaces the processes one by one with fresh ones that have the same settings; spike service and ingress keep answering
- * meanwhile, each of the others is away for the moment of its restart.
+ * Replaces the processes one by one with fresh ones that have the same settings; a cluster keeps answering meanwhile, a
+ * single process is away for the moment of its restart.
  */
 export async function reloadServices(options: { home: string; names?: readonly ProcessName[] }): Promise<void> {
   const { home, names = processNames } = options;
