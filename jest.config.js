@@ -31,6 +31,8 @@ const withServers = {
 /** @type {import('jest').Config} */
 export default {
   testTimeout: 60_000,
+  // Two suites side by side: most of their time is waiting for processes that start, and each has stores of its own.
+  maxWorkers: 2,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,web}/**/*.test.{ts,tsx}'] },
     {
