@@ -1,17 +1,7 @@
+import { outcomeNames } from '../domain/outcomeNames.js';
 import type { Outcomes } from '../domain/wire.js';
 
 export type OutcomeName = keyof Outcomes;
-
-export const outcomeNames = [
-  'accepted',
-  'pending',
-  'soldOut',
-  'alreadyOrdered',
-  'limited',
-  'notEligible',
-  'overloaded',
-  'error',
-] as const satisfies readonly OutcomeName[];
 
 export function noOutcomes(): Outcomes {
   return {

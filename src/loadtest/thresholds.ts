@@ -1,6 +1,6 @@
 import { nearest } from '../domain/nearest.js';
 import { badFire } from './fireError.js';
-import { outcomeNames } from './outcomes.js';
+import { outcomeNames } from '../domain/outcomeNames.js';
 
 /** What can be asked of a run, by name; null is what could not be measured, and meets nothing. */
 export type Figures = Readonly<Record<string, number | null>>;

@@ -1,4 +1,5 @@
-import { countOutcomes, outcomeNames } from '../outcomes.js';
+import { outcomeNames } from '../../domain/outcomeNames.js';
+import { countOutcomes } from '../outcomes.js';
 import type { FireScreen } from '../fireOptions.js';
 import type { LiveFigures } from '../run/runWorkers.js';
 import { msText } from './numbers.js';

@@ -1,5 +1,5 @@
 import type { Percentiles } from '../histogram.js';
-import { outcomeNames } from '../outcomes.js';
+import { outcomeNames } from '../../domain/outcomeNames.js';
 import type { FireReport } from '../report.js';
 import { escape } from './escape.js';
 import { countText, msText } from './numbers.js';

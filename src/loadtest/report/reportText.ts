@@ -1,4 +1,4 @@
-import { outcomeNames } from '../outcomes.js';
+import { outcomeNames } from '../../domain/outcomeNames.js';
 import type { FireReport } from '../report.js';
 import { correctnessMetrics } from '../thresholds.js';
 import { countText, msText } from './numbers.js';

@@ -1,7 +1,8 @@
 import type { EventAudit, StaffEventView } from '../../domain/wire.js';
 import type { FireOptions } from '../fireOptions.js';
 import { at, percentiles } from '../histogram.js';
-import { countOutcomes, outcomeNames } from '../outcomes.js';
+import { outcomeNames } from '../../domain/outcomeNames.js';
+import { countOutcomes } from '../outcomes.js';
 import type { Durable, FireReport } from '../report.js';
 import { correctnessMetrics, judgeThreshold, type Figures } from '../thresholds.js';
 import { converge } from './converge.js';

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Outcomes } from '../../domain/wire.js';
 import { addEncoded, createHistogram, percentiles, type Histogram, type Percentiles } from '../histogram.js';
-import { addOutcomes, countOutcomes, noOutcomes, outcomeNames, type OutcomeName } from '../outcomes.js';
+import { outcomeNames } from '../../domain/outcomeNames.js';
+import { addOutcomes, countOutcomes, noOutcomes, type OutcomeName } from '../outcomes.js';
 import { clockMs } from '../worker/clock.js';
 import type { SecondTally } from '../worker/createTally.js';
 import type { FromWorker, ToldOrder, ToWorker, WorkerLoad, WorkerPlan, Wrongs } from '../worker/messages.js';

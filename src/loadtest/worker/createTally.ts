@@ -1,6 +1,7 @@
 import type { Outcomes } from '../../domain/wire.js';
 import { createHistogram, encode, record, type Histogram } from '../histogram.js';
-import { countOutcomes, noOutcomes, outcomeNames, type OutcomeName } from '../outcomes.js';
+import { outcomeNames } from '../../domain/outcomeNames.js';
+import { countOutcomes, noOutcomes, type OutcomeName } from '../outcomes.js';
 
 /** The answers of one second, as they travel to the main thread. */
 export interface SecondTally {

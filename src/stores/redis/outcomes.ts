@@ -1,17 +1,7 @@
+import { outcomeNames } from '../../domain/outcomeNames.js';
 import type { OutcomeRates, Outcomes } from '../../domain/wire.js';
 import type { RedisStore } from './connectRedis.js';
 import { pairs } from './events.js';
-
-const outcomeNames = [
-  'accepted',
-  'pending',
-  'soldOut',
-  'alreadyOrdered',
-  'limited',
-  'notEligible',
-  'overloaded',
-  'error',
-] as const satisfies readonly (keyof Outcomes)[];
 
 /** Answers are counted in slots of this length for the rates: a rate is at most so much older than its window says. */
 const SLOT_MS = 2_000;
