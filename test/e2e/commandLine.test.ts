@@ -24,7 +24,7 @@ describe('a command line that cannot be right', () => {
     [['order', 'list', '--state', 'payd'], 'Expected --state=payd', 'Did you mean paid?'],
     [['event', 'show', 'abc'], "'abc' is not the id of an event", 'spikectl event list'],
     [['event', 'show'], 'Missing argument: EVENT', 'spikectl event show --help'],
-    [['event', 'create'], 'Missing flags: --commodity, --stock, --title', 'spikectl event create --help'],
+    [['event', 'create'], 'Missing flags: --title, --commodity, --stock', 'spikectl event create --help'],
     [['context', 'list', '--columns', 'nam'], "there is no column 'nam'", 'Did you mean name?'],
     [['context', 'use', 'nowhere'], "There is no context 'nowhere'", 'spikectl login'],
   ])('%j ends with 2 and says what to type', async (args, message, suggestion) => {
