@@ -6,7 +6,11 @@ local function takeToken(key, ratePerSecond, burst, nowUs)
   if fullAtUs < nowUs then fullAtUs = nowUs end
   -- An empty bucket is full after `burst` intervals: one that was emptied at a slower rate owes no more once the limit is raised.
   local fullAtMostUs = nowUs + burst * intervalUs
-  if fullAtUs > fullAtMostUs then fullAtUs = fullAtMostUs end
+  if fullAtUs > fullAtMostUs then
+    fullAtUs = fullAtMostUs
+    -- Kept also when nothing is taken: a bucket that is cut anew each time it is asked would never fill.
+    redis.call('SET', key, string.format('%.0f', fullAtUs), 'PX', math.ceil((fullAtUs - nowUs) / 1000))
+  end
   local waitUs = fullAtUs - nowUs - (burst - 1) * intervalUs
   if waitUs > 0 then return waitUs end
   fullAtUs = fullAtUs + intervalUs
