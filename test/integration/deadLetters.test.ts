@@ -75,6 +75,15 @@ describe('dead letters', () => {
     expect((await replay()).body).toMatchObject({ letters: 0, orders: 0, unreadable: 1, left: 1 });
     expect((await peek()).body.total).toBe(1);
   });
+
+  test('are all there for a purge right behind a look', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.all(['a', 'b', 'c', 'd', 'e'].map((content) => publishRaw(Buffer.from(content))));
+      await peek();
+      const { body } = await house.staff('POST', 'queues/dead/purge', { body: {} });
+      expect(body).toMatchObject({ letters: 5, left: 0 });
+    }
+  });
 });
 
 describe('a replay', () => {

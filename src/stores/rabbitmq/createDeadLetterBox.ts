@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, ChannelModel, GetMessage } from 'amqplib';
 import type { FencedReservation } from '../../domain/order.js';
 import { connectRabbitmq, type RabbitmqConnection, type RabbitmqOptions } from './connectRabbitmq.js';
@@ -16,6 +17,9 @@ export interface DeadLetter {
 
 /** What becomes of a letter that was looked at: `remove` it for good, or `keep` it in the queue. */
 type LetterFate = 'remove' | 'keep';
+
+const GIVE_BACK_TIMEOUT_MS = 1_000;
+const GIVE_BACK_POLL_MS = 5;
 
 export interface DeadLetterBox {
   readonly connection: RabbitmqConnection;
@@ -57,13 +61,13 @@ export async function createDeadLetterBox(options: RabbitmqOptions): Promise<Dea
       });
       try {
         const { messageCount } = await channel.checkQueue(topology.deadQueue);
-        await visitAll(channel, messageCount, visit);
+        const removed = await visitAll(channel, messageCount, visit);
+        channel.nackAll(true);
+        await untilBack(channel, messageCount - removed);
         return messageCount;
       } finally {
-        if (isOpen) {
-          channel.nackAll(true);
-          await channel.close();
-        }
+        // Also gives back what a walk that failed still holds.
+        if (isOpen) await channel.close();
       }
     },
     close: () => connection.close(),
@@ -74,13 +78,28 @@ async function visitAll(
   channel: Channel,
   count: number,
   visit: (letter: DeadLetter) => Promise<LetterFate | 'stop'>,
-): Promise<void> {
+): Promise<number> {
+  let removed = 0;
   for (let seen = 0; seen < count; seen += 1) {
     const message = await channel.get(topology.deadQueue, { noAck: false });
-    if (message === false) return;
+    if (message === false) break;
     const fate = await visit(toLetter(message));
-    if (fate === 'remove') channel.ack(message);
-    if (fate === 'stop') return;
+    if (fate === 'stop') break;
+    if (fate === 'keep') continue;
+    channel.ack(message);
+    removed += 1;
+  }
+  return removed;
+}
+
+/**
+ * A quorum queue puts a letter back some time after the nack: a walk that began right behind this one would not see it, and a
+ * purge would leave it. Bounded, because another process may be holding letters of its own.
+ */
+async function untilBack(channel: Channel, count: number): Promise<void> {
+  const giveUpMs = Date.now() + GIVE_BACK_TIMEOUT_MS;
+  while ((await channel.checkQueue(topology.deadQueue)).messageCount < count && Date.now() < giveUpMs) {
+    await sleep(GIVE_BACK_POLL_MS);
   }
 }
 
