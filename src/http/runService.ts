@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { hostname } from 'node:os';
 import { ConfigError, loadConfig } from '../config/loadConfig.js';
+import { sharedSettings, type PortSetting, type SharedSetting } from '../config/serviceSettings.js';
 import { settings, type Config, type SettingName } from '../config/settings.js';
 import type { RedisStore } from '../stores/redis/connectRedis.js';
 import { createLog, type Log } from './createLog.js';
@@ -9,22 +10,6 @@ import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { createProcessReporter } from './createProcessReporter.js';
 import { ListenError, startService, type RunningService } from './startService.js';
-
-/** The settings that every service reads. */
-const sharedSettings = [
-  'environment',
-  'logLevel',
-  'logFile',
-  'host',
-  'requestTimeoutMs',
-  'drainDeadlineMs',
-  'bodyBytesMax',
-  'storeTimeoutMs',
-  'trustedProxyHops',
-] as const;
-
-type SharedSetting = (typeof sharedSettings)[number];
-type PortSetting = Extract<SettingName, `${string}Port`>;
 
 /** What `runService` hands to a service that is being built. */
 export interface ServiceContext<Name extends SettingName = SharedSetting> {

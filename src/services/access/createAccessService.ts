@@ -1,3 +1,4 @@
+import type { ServiceSetting } from '../../config/serviceSettings.js';
 import { createApp } from '../../http/createApp.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { connectMysql } from '../../stores/mysql/connectMysql.js';
@@ -6,17 +7,8 @@ import { createDecider } from './createDecider.js';
 import { createRuleCache } from './createRuleCache.js';
 import { registerRoutes } from './routes.js';
 
-export const accessSettings = [
-  'mysqlUrl',
-  'mysqlPoolMax',
-  'redisUrl',
-  'redisKeyPrefix',
-  'serviceToken',
-  'accessCacheSeconds',
-] as const;
-
 /** Says who may buy in which event, by the event's rule, and remembers what it said. */
-export function createAccessService(context: ServiceContext<(typeof accessSettings)[number]>): BuiltService {
+export function createAccessService(context: ServiceContext<ServiceSetting<'access'>>): BuiltService {
   const { config, log, metrics, lifecycle } = context;
   const sequelize = connectMysql({
     url: config.mysqlUrl,

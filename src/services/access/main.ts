@@ -1,10 +1,11 @@
+import { servicePorts, serviceSettings } from '../../config/serviceSettings.js';
 import { runService } from '../../http/runService.js';
-import { accessSettings, createAccessService } from './createAccessService.js';
+import { createAccessService } from './createAccessService.js';
 
 await runService({
   name: 'access',
-  settings: accessSettings,
-  portSetting: 'accessPort',
+  settings: serviceSettings.access,
+  portSetting: servicePorts.access,
   build: createAccessService,
   process,
 });

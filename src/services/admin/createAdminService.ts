@@ -1,3 +1,4 @@
+import type { ServiceSetting } from '../../config/serviceSettings.js';
 import { limitNames, type Limits } from '../../domain/limits.js';
 import { createAddressLimit } from '../../http/addressLimit.js';
 import { createApp } from '../../http/createApp.js';
@@ -18,31 +19,7 @@ import { createLiveFeed } from './live/createLiveFeed.js';
 import { registerRoutes } from './routes.js';
 import { createTestTokens } from './testBuyers/createTestTokens.js';
 
-export const adminSettings = [
-  'mysqlUrl',
-  'mysqlPoolMax',
-  'redisUrl',
-  'redisKeyPrefix',
-  'rabbitmqUrl',
-  'adminJwtSecret',
-  'nationalIdKey',
-  'tokenLifetimeSeconds',
-  'tokenRefreshWindowSeconds',
-  'addressRatePerMinute',
-  'addressBurst',
-  'loginFailuresMax',
-  'loginLockSeconds',
-  'userRatePerSecond',
-  'userBurst',
-  'queueFactor',
-  'maxInFlight',
-  'stuckAfterSeconds',
-  'publishConfirmTimeoutMs',
-  'userUrl',
-  'serviceToken',
-] as const;
-
-type AdminContext = ServiceContext<(typeof adminSettings)[number]>;
+type AdminContext = ServiceContext<ServiceSetting<'admin'>>;
 
 /** What staff do: events, commodities, users, orders, queues, audit. */
 export async function createAdminService(

@@ -1,10 +1,11 @@
+import { servicePorts, serviceSettings } from '../../config/serviceSettings.js';
 import { runService } from '../../http/runService.js';
-import { adminSettings, createAdminService } from './createAdminService.js';
+import { createAdminService } from './createAdminService.js';
 
 await runService({
   name: 'admin',
-  settings: adminSettings,
-  portSetting: 'adminPort',
+  settings: serviceSettings.admin,
+  portSetting: servicePorts.admin,
   build: createAdminService,
   process,
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Counter } from 'prom-client';
+import type { ServiceSetting } from '../../config/serviceSettings.js';
 import { createAuth } from '../../http/auth.js';
 import { createApp } from '../../http/createApp.js';
 import { registerGauge } from '../../http/metrics.js';
@@ -22,27 +23,7 @@ import { registerRoutes } from './routes.js';
 import { runEvery } from './runEvery.js';
 import { createShowOrder } from './showOrder.js';
 
-export const orderSettings = [
-  'mysqlUrl',
-  'mysqlPoolMax',
-  'redisUrl',
-  'redisKeyPrefix',
-  'rabbitmqUrl',
-  'userJwtSecret',
-  'tokenLifetimeSeconds',
-  'tokenRefreshWindowSeconds',
-  'batchSizeMax',
-  'storeBatchSizeMax',
-  'consumerPrefetch',
-  'publishConfirmTimeoutMs',
-  'relayAfterMs',
-  'relayIntervalMs',
-  'expireIntervalMs',
-  'lifeCheckIntervalMs',
-  'rebuildQuietMs',
-] as const;
-
-type OrderContext = ServiceContext<(typeof orderSettings)[number]>;
+type OrderContext = ServiceContext<ServiceSetting<'order'>>;
 
 /** How often a consumer says what it has in hand, for `queue list`. */
 const REPORT_INTERVAL_MS = 250;

@@ -1,10 +1,11 @@
+import { servicePorts, serviceSettings } from '../../config/serviceSettings.js';
 import { runService } from '../../http/runService.js';
-import { createOrderService, orderSettings } from './createOrderService.js';
+import { createOrderService } from './createOrderService.js';
 
 await runService({
   name: 'order',
-  settings: orderSettings,
-  portSetting: 'orderPort',
+  settings: serviceSettings.order,
+  portSetting: servicePorts.order,
   build: createOrderService,
   process,
 });

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Histogram } from 'prom-client';
+import type { ServiceSetting } from '../../config/serviceSettings.js';
 import { createTicketKeeper } from '../../domain/ticket.js';
 import { createAccessClient } from '../../http/accessClient.js';
 import { createAuth } from '../../http/auth.js';
@@ -19,30 +20,7 @@ import { createPurchase } from './purchase.js';
 import { PURCHASE_ROUTE, registerRoutes } from './routes.js';
 import type { SoldOut } from './soldOut.js';
 
-export const spikeSettings = [
-  'redisUrl',
-  'redisKeyPrefix',
-  'rabbitmqUrl',
-  'userJwtSecret',
-  'tokenLifetimeSeconds',
-  'tokenRefreshWindowSeconds',
-  'ticketSecret',
-  'ticketLifetimeSeconds',
-  'accessUrl',
-  'serviceToken',
-  'userRatePerSecond',
-  'userBurst',
-  'queueFactor',
-  'maxInFlight',
-  'eventCacheMs',
-  'soldOutCacheMs',
-  'batchSizeMax',
-  'batchesInFlightMax',
-  'pendingMax',
-  'publishConfirmTimeoutMs',
-] as const;
-
-type SpikeContext = ServiceContext<(typeof spikeSettings)[number]>;
+type SpikeContext = ServiceContext<ServiceSetting<'spike'>>;
 
 /** Buyers of sold-out events that a process keeps in all, about 0.4 kB each. */
 const SOLD_OUT_BUYERS_MAX = 60_000;

@@ -1,10 +1,11 @@
+import { servicePorts, serviceSettings } from '../../config/serviceSettings.js';
 import { runService } from '../../http/runService.js';
-import { createSpikeService, spikeSettings } from './createSpikeService.js';
+import { createSpikeService } from './createSpikeService.js';
 
 await runService({
   name: 'spike',
-  settings: spikeSettings,
-  portSetting: 'spikePort',
+  settings: serviceSettings.spike,
+  portSetting: servicePorts.spike,
   build: createSpikeService,
   process,
 });

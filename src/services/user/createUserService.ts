@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { ServiceSetting } from '../../config/serviceSettings.js';
 import { createAccessClient } from '../../http/accessClient.js';
 import { createAddressLimit } from '../../http/addressLimit.js';
 import { createAuth, createRefreshAuth } from '../../http/auth.js';
@@ -23,25 +24,7 @@ import { createServePage } from './servePage.js';
 import { createShowAccess } from './showAccess.js';
 import { createShowEvent } from './showEvent.js';
 
-export const userSettings = [
-  'mysqlUrl',
-  'mysqlPoolMax',
-  'redisUrl',
-  'redisKeyPrefix',
-  'userJwtSecret',
-  'tokenLifetimeSeconds',
-  'tokenRefreshWindowSeconds',
-  'nationalIdKey',
-  'accessUrl',
-  'serviceToken',
-  'addressRatePerMinute',
-  'addressBurst',
-  'loginFailuresMax',
-  'loginLockSeconds',
-  'eventCacheMs',
-] as const;
-
-type UserContext = ServiceContext<(typeof userSettings)[number]>;
+type UserContext = ServiceContext<ServiceSetting<'user'>>;
 
 /** Where the build puts the page, seen from the built service. */
 const PAGE_FOLDER = fileURLToPath(new URL('../../web', import.meta.url));

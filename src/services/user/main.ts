@@ -1,10 +1,11 @@
+import { servicePorts, serviceSettings } from '../../config/serviceSettings.js';
 import { runService } from '../../http/runService.js';
-import { createUserService, userSettings } from './createUserService.js';
+import { createUserService } from './createUserService.js';
 
 await runService({
   name: 'user',
-  settings: userSettings,
-  portSetting: 'userPort',
+  settings: serviceSettings.user,
+  portSetting: servicePorts.user,
   build: (context) => createUserService(context),
   process,
 });

@@ -8,7 +8,7 @@ import type { QueueReader } from '../../../stores/rabbitmq/createQueueReader.js'
 import type { LiveLimits } from '../../../stores/redis/limits.js';
 import { readProcesses } from '../../../stores/redis/processes.js';
 import type { AdminStores } from '../adminStores.js';
-import { createBoundedLook } from './createBoundedLook.js';
+import { createBoundedLook } from '../../../http/createBoundedLook.js';
 import { createLookAtEvents, viewWithoutRedis, type EventsSeen } from './lookAtEvents.js';
 import { lookAtConsumers, viewQueues } from './lookAtQueues.js';
 import { createStoreProbes } from './createStoreProbes.js';

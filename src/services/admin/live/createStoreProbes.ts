@@ -2,7 +2,7 @@ import type { StoreView } from '../../../domain/wire/live.js';
 import { readVersion } from '../../../stores/mysql/readVersion.js';
 import type { QueueReader } from '../../../stores/rabbitmq/createQueueReader.js';
 import type { AdminStores } from '../adminStores.js';
-import type { BoundedLook } from './createBoundedLook.js';
+import type { BoundedLook } from '../../../http/createBoundedLook.js';
 
 type Bounded = <T>(look: () => Promise<T>) => BoundedLook<T>;
 
