@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { loadConfig, type ConfigSources } from '../../config/loadConfig.js';
+import { serviceNames, servicePorts, serviceSettings, sharedSettings } from '../../config/serviceSettings.js';
+import type { ServiceName } from '../../config/serviceSettings.js';
+import { settings, type SettingName } from '../../config/settings.js';
+import { imageName, imageReference, parseRegistry } from '../build/imageReference.js';
+import { madeBy } from './madeBy.js';
+import { parseRenderFlags, renderDefaults, type RenderFlags } from './renderFlags.js';
+import {
+  wiring,
+  type AssetKind,
+  type RenderValues,
+  type SecretValue,
+  type ServiceValues,
+  type SettingValue,
+} from './renderValues.js';
+
+/** Ports in a container, where every service has an address of its own. */
+const SERVICE_PORT = 8080;
+const ACCESS_PORT = 8081;
+
+/** Where the services stand behind an ingress, its word about the client's address is believed. */
+const deliveredDefaults: Partial<Record<SettingName, unknown>> = { trustedProxyHops: 1 };
+
+/** What a service takes beside its drain to let go of its stores (`runService`). */
+const CLOSE_SECONDS = 2;
+
+/**
+ * What the templates of this kind are filled in with: flags, then the environment, then `spikectl.yaml`, then defaults.
+ *
+ * @throws DeliveryError for a flag that is not valid, ConfigError for a setting
+ */
+export async function collectRenderValues(
+  kind: AssetKind,
+  flags: RenderFlags,
+  sources: ConfigSources,
+): Promise<RenderValues> {
+  const { version, nodeVersion } = await readPackage();
+  const defaults = { ...renderDefaults, tag: version, nodeImage: `node:${nodeVersion}-bookworm-slim` };
+  const options = parseRenderFlags(kind, flags, defaults);
+  const configured = collectSettings({ ...sources, flags: options.settings });
+  const secrets = collectSecrets();
+  const drainMs = Number(configured.find(({ name }) => name === 'drainDeadlineMs')?.value);
+  return {
+    madeBy: madeBy({ kind, version, options, defaults, settings: configured }),
+    version,
+    name: options.name,
+    namespace: options.namespace,
+    registry: options.registry,
+    tag: options.tag,
+    node: { version: nodeVersion, image: options.nodeImage },
+    port: options.port,
+    services: serviceNames.map((name) => describeService(name, options, configured, secrets)),
+    settings: configured,
+    secrets,
+    stopSeconds: Math.ceil(drainMs / 1_000) + CLOSE_SECONDS,
+  };
+}
+
+function describeService(
+  name: ServiceName,
+  { name: prefix, registry, tag }: { name: string; registry: string; tag: string },
+  configured: readonly SettingValue[],
+  secrets: readonly SecretValue[],
+): ServiceValues {
+  const mine = ({ services }: { services: readonly ServiceName[] }) => services.includes(name);
+  return {
+    name,
+    workload: `${prefix}-${name}-service`,
+    image: imageName(name),
+    reference: imageReference(name, tag, registry === '' ? undefined : parseRegistry(registry)),
+    port: name === 'access' ? ACCESS_PORT : SERVICE_PORT,
+    portEnv: settings[servicePorts[name]].env,
+    settings: configured.filter(mine).map(({ env }) => env),
+    secrets: secrets.filter(mine).map(({ env }) => env),
+  };
+}
+
+function collectSettings(sources: ConfigSources): SettingValue[] {
+  const names = readByServices().filter((name) => !isSecret(name) && !(wiring as readonly string[]).includes(name));
+  const { config, origins } = loadConfig(names, sources);
+  return names.map((name) => {
+    const usual = deliveredDefaults[name] ?? ('default' in settings[name] ? settings[name].default : undefined);
+    const value = origins[name] === 'default' ? usual : config[name];
+    return {
+      name,
+      env: settings[name].env,
+      describe: settings[name].describe,
+      value: String(value),
+      isTold: value !== usual,
+      services: readers(name),
+    };
+  });
+}
+
+function collectSecrets(): SecretValue[] {
+  return readByServices()
+    .filter(isSecret)
+    .map((name) => ({
+      name,
+      env: settings[name].env,
+      describe: settings[name].describe,
+      kind: name.endsWith('Url') ? 'url' : 'random',
+      file: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      services: readers(name),
+    }));
+}
+
+/** In the order of the settings page. */
+function readByServices(): SettingName[] {
+  return (Object.keys(settings) as SettingName[]).filter((name) => readers(name).length > 0);
+}
+
+function readers(name: SettingName): ServiceName[] {
+  return serviceNames.filter((service) =>
+    [...sharedSettings, ...serviceSettings[service], servicePorts[service]].some((read) => read === name),
+  );
+}
+
+function isSecret(name: SettingName): boolean {
+  return 'secret' in settings[name];
+}
+
+/** What the package says of itself; it pins the Node that the images run. */
+async function readPackage(): Promise<{ version: string; nodeVersion: string }> {
+  const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
+  const { version, devDependencies } = JSON.parse(text) as {
+    version: string;
+    devDependencies: { node: string };
+  };
+  return { version, nodeVersion: devDependencies.node.replace(/^[^\d]*/, '') };
+}
