@@ -1,11 +1,15 @@
 import type {
   AuditAnswer,
   CommodityView,
+  DeadLettersChange,
+  DeadLetterView,
+  LimitsView,
   NewUserOutcome,
   OrderHistoryEntry,
   OrderView,
   PurchaseAnswer,
   QueueView,
+  ReconcilePlan,
   RuleLink,
   ShopEventView,
   StaffEventView,
@@ -13,6 +17,9 @@ import type {
   TokenAnswer,
 } from '../domain/wire.js';
 import type { ChangeableField, EventDraft, FieldChange, WarmCheck } from '../domain/wire/events.js';
+import type { LiveFrame } from '../domain/wire/live.js';
+import type { FoundOrderState } from '../domain/wire/orders.js';
+import type { AllowedUserView, AllowListChangeView, FilterView, RuleCheckView } from '../domain/wire/rules.js';
 import type { EventLimits } from '../domain/saleEvent.js';
 import type { OrderState } from '../domain/order.js';
 import type { StaffRole } from '../domain/staffRole.js';
@@ -176,7 +183,48 @@ export interface QueuesAnswer extends Success {
   queues: QueueView[];
 }
 
-export type StaffAuditAnswer = Success & AuditAnswer;
+/** `total`: letters in the queue, shown or not. */
+export interface DeadLettersAnswer extends Success {
+  letters: DeadLetterView[];
+  total: number;
+}
+
+export interface DeadLettersChangeAnswer extends Success, DeadLettersChange {}
+
+/** `ok`: every event is. */
+export interface StaffAuditAnswer extends Success, AuditAnswer {}
+
+/** `event`: what is found; a reconcile that was begun ends when the event's fence is above this one. */
+export interface ReconcileAnswer extends Success {
+  event: ReconcilePlan;
+}
+
+export interface LimitsAnswer extends Success, LimitsView {}
+
+export interface FrameAnswer extends Success {
+  frame: LiveFrame;
+}
+
+export interface FoundOrdersAnswer extends Success {
+  orders: FoundOrderState[];
+}
+
+export interface FiltersAnswer extends Success {
+  filters: FilterView[];
+}
+
+export interface RuleCheckAnswer extends Success, RuleCheckView {}
+
+export interface AllowListAnswer extends Success {
+  users: AllowedUserView[];
+  /** Users on the list. */
+  total: number;
+  /** Whether the rule of the event asks the list. */
+  inRule: boolean;
+  next: string | null;
+}
+
+export interface AllowListChangeAnswer extends Success, AllowListChangeView {}
 
 export interface OrderFilter {
   eventId?: string | undefined;

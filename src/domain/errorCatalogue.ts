@@ -1,3 +1,5 @@
+import type { RefusalDetails } from './refusalDetails.js';
+
 /**
  * Every refusal a client of the services can receive, in one place: the HTTP status, the text a person reads and what to do
  * next. `docs/errors.md` is generated from this table, so a code that is not here does not exist.
@@ -136,6 +138,29 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue;
 
+/** The codes whose answers say in Retry-After when it is worth to ask again; no other answer has that header. */
+export const retriedCodes: readonly ErrorCode[] = [
+  'EVENT_NOT_STARTED',
+  'TOO_MANY_REQUESTS',
+  'EVENT_PAUSED',
+  'OVERLOADED',
+  'STOCK_REBUILDING',
+  'STORE_UNAVAILABLE',
+];
+
+/** What a refusal is made from. The details may be left out where none is needed. */
+type RefusalArguments =
+  | [
+      code: Exclude<ErrorCode, keyof RefusalDetails>,
+      details?: Readonly<Record<string, never>>,
+      retryAfterSeconds?: number,
+    ]
+  | {
+      [Code in keyof RefusalDetails]: Partial<RefusalDetails[Code]> extends RefusalDetails[Code]
+        ? [code: Code, details?: RefusalDetails[Code], retryAfterSeconds?: number]
+        : [code: Code, details: RefusalDetails[Code], retryAfterSeconds?: number];
+    }[keyof RefusalDetails];
+
 /**
  * A refusal with a code from the catalogue. Whoever throws it has told the client everything it may know: `details` is
  * sent as it is (merged into the JSON answer), `retryAfterSeconds` becomes the Retry-After header.
@@ -146,12 +171,12 @@ export class Refusal extends Error {
   readonly details: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, details: Readonly<Record<string, unknown>> = {}, retryAfterSeconds?: number) {
+  constructor(...[code, details = {}, retryAfterSeconds]: RefusalArguments) {
     super(errorCatalogue[code].msg);
     this.name = 'Refusal';
     this.code = code;
     this.status = errorCatalogue[code].status;
-    this.details = details;
+    this.details = details as Readonly<Record<string, unknown>>;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -27,12 +27,15 @@ export interface AddressLimitOptions {
 export function createAddressLimit(options: AddressLimitOptions) {
   const { takeToken, addressBucketKey, limits, trustedProxyHops } = options;
   return function addressLimit(route: string): Step {
-    return step(async (ctx, next) => {
-      const { addressRatePerMinute, addressBurst } = limits();
-      const key = addressBucketKey(route, clientAddress(ctx, trustedProxyHops));
-      const { allowed, retryAfterSeconds } = await takeToken(key, addressRatePerMinute / 60, addressBurst);
-      if (!allowed) throw new Refusal('TOO_MANY_REQUESTS', { limit: 'address' }, retryAfterSeconds);
-      await next();
-    });
+    return step(
+      async (ctx, next) => {
+        const { addressRatePerMinute, addressBurst } = limits();
+        const key = addressBucketKey(route, clientAddress(ctx, trustedProxyHops));
+        const { allowed, retryAfterSeconds } = await takeToken(key, addressRatePerMinute / 60, addressBurst);
+        if (!allowed) throw new Refusal('TOO_MANY_REQUESTS', { limit: 'address' }, retryAfterSeconds);
+        await next();
+      },
+      { refusals: ['TOO_MANY_REQUESTS'] },
+    );
   };
 }

@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import type { ErrorCode } from '../domain/errorCatalogue.js';
+import type { StepContract } from './stepContract.js';
 
 /** What every request carries from the first line of `createApp` on. */
 export interface BaseState {
@@ -26,11 +27,18 @@ export interface Step<Adds extends object = object> {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a step reads nothing that other steps add
   (ctx: Ctx<any>, next: Koa.Next): unknown;
   readonly adds?: Adds;
+  /** What it means for the clients of the route; read by the API document and by nothing that answers. */
+  readonly contract?: StepContract;
 }
 
-/** Gives a step its type: inside, what it adds is still optional; behind it, it is there. */
+/**
+ * Gives a step its type: inside, what it adds is still optional; behind it, it is there.
+ *
+ * @param contract noted on `run`, which must be a function of this step's own
+ */
 export function step<Adds extends object = object>(
   run: (ctx: Ctx<Partial<Adds>>, next: Koa.Next) => unknown,
+  contract?: StepContract,
 ): Step<Adds> {
-  return run as Step<Adds>;
+  return (contract === undefined ? run : Object.assign(run, { contract })) as Step<Adds>;
 }

@@ -1,7 +1,9 @@
 import compose from 'koa-compose';
 import type Koa from 'koa';
 import findMyWay from 'find-my-way';
+import type { z } from 'zod';
 import { type Ctx, type Handler, type Step, step } from './context.js';
+import { bodyRefusals, type StepContract } from './stepContract.js';
 
 /** A ticket is the longest thing that stands in a path. */
 const PATH_PARAMETER_LENGTH_MAX = 512;
@@ -15,6 +17,8 @@ export interface Route {
   readonly pattern: string;
   /** False for the purchase routes, whose answers are counted and never written to the log one by one. */
   readonly isLogged: boolean;
+  /** What the links of its chain mean for clients, in their order. */
+  readonly contracts: readonly StepContract[];
   readonly run: (ctx: Ctx) => Promise<unknown>;
 }
 
@@ -50,8 +54,22 @@ export interface Router {
   allowed(url: string): Method[];
 }
 
+const markers = new WeakSet<AnyStep>();
+
+/** A link that only says something about its route, and is never run. */
+function mark(contract?: StepContract): Step {
+  const marker = step((_ctx, next) => next(), contract);
+  markers.add(marker);
+  return marker;
+}
+
 /** A marker in a chain: the answers of this route are not written to the log, unless they are slow or our fault. */
-export const unlogged: Step = step((_ctx, next) => next());
+export const unlogged: Step = mark();
+
+/** A marker for a route whose handler reads the body by itself: at the place in its work where that costs least. */
+export function readsBody(schema: z.ZodType, { isOptional = false } = {}): Step {
+  return mark({ body: { schema, isOptional }, refusals: bodyRefusals });
+}
 
 /**
  * Finds the route of a request in time that depends on the length of its path and not on the number of routes: find-my-way
@@ -67,9 +85,10 @@ export function createRouter(): Router {
     return { route: found.store as Route, params: found.params as Record<string, string> };
   };
   const add = (method: Method, pattern: string, chain: AnyStep[]) => {
-    const steps = chain.filter((link) => link !== unlogged);
+    const steps = chain.filter((link) => !markers.has(link));
     const run = steps.length === 1 ? alone(steps[0]!) : (compose(steps as Koa.Middleware[]) as Route['run']);
-    const route: Route = { method, pattern, isLogged: steps.length === chain.length, run };
+    const contracts = chain.flatMap(({ contract }) => contract ?? []);
+    const route: Route = { method, pattern, isLogged: !chain.includes(unlogged), contracts, run };
     routes.push(route);
     tree.on(method, pattern, () => undefined, route);
   };

@@ -70,7 +70,7 @@ test('what is our own fault is INTERNAL and says nothing of itself', () => {
 });
 
 test('a refusal stays what it is', () => {
-  const refusal = new Refusal('SOLD_OUT');
+  const refusal = new Refusal('SOLD_OUT', { rest: 0 });
   expect(toRefusal(refusal)).toBe(refusal);
 });
 

@@ -1,11 +1,9 @@
 import type { LimitName } from '../../domain/limits.js';
-import type { LimitsView } from '../../domain/wire.js';
+import type { LimitsAnswer } from '../answers.js';
 import { part, type Calls } from './calls.js';
 
 /** Limits to set; null takes one back. */
 export type LimitChanges = Partial<Record<LimitName, number | null>>;
-
-type LimitsAnswer = { status: 'success' } & LimitsView;
 
 export function limitCalls({ get, send }: Calls) {
   const path = (eventId: string | undefined) => (eventId === undefined ? '/limits' : `/spike/${part(eventId)}/limits`);

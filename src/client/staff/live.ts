@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorCode } from '../../domain/errorCatalogue.js';
 import type { LiveFrame } from '../../domain/wire/live.js';
+import type { FrameAnswer } from '../answers.js';
 import type { Http } from '../createHttp.js';
 import { ServiceRefusal, ServiceUnreachable } from '../errors.js';
 import type { Calls } from './calls.js';
 import { readEvents } from '../readEvents.js';
-
-interface FrameAnswer {
-  status: 'success';
-  frame: LiveFrame;
-}
 
 /** What happens to who watches: a frame came, or the stream is away and is asked for again. */
 export type LiveNews =

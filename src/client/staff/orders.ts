@@ -1,11 +1,5 @@
-import type { FoundOrderState } from '../../domain/wire/orders.js';
-import type { OrderFilter, OrdersAnswer, Page, StaffOrderAnswer } from '../answers.js';
+import type { FoundOrdersAnswer, OrderFilter, OrdersAnswer, Page, StaffOrderAnswer } from '../answers.js';
 import { part, type Calls } from './calls.js';
-
-interface FoundOrdersAnswer {
-  status: 'success';
-  orders: FoundOrderState[];
-}
 
 export function orderCalls({ get, send }: Calls) {
   return {

@@ -1,15 +1,5 @@
-import type { DeadLettersChange, DeadLetterView } from '../../domain/wire.js';
-import type { QueuesAnswer } from '../answers.js';
+import type { DeadLettersAnswer, DeadLettersChangeAnswer, QueuesAnswer } from '../answers.js';
 import type { Calls } from './calls.js';
-
-/** `total`: letters in the queue, shown or not. */
-export interface DeadLettersAnswer {
-  status: 'success';
-  letters: DeadLetterView[];
-  total: number;
-}
-
-type DeadLettersChangeAnswer = { status: 'success' } & DeadLettersChange;
 
 /** A request deals with some hundred letters, each with a confirm of the broker. */
 const CHANGE_TIMEOUT_MS = 60_000;

@@ -1,15 +1,8 @@
-import type { ReconcilePlan } from '../../domain/wire.js';
-import type { StaffAuditAnswer } from '../answers.js';
+import type { ReconcileAnswer, StaffAuditAnswer } from '../answers.js';
 import { part, type Calls } from './calls.js';
 
 /** An audit reads every order of an event: a million of them take about this long on a small machine. */
 export const AUDIT_TIMEOUT_MS = 120_000;
-
-/** `event`: what is found; a reconcile that was begun ends when the event's fence is above this one. */
-export interface ReconcileAnswer {
-  status: 'success';
-  event: ReconcilePlan;
-}
 
 export function truthCalls({ get, send }: Calls) {
   return {

@@ -1,8 +1,9 @@
 import type { Sequelize } from 'sequelize';
 import { Refusal } from '../../domain/errorCatalogue.js';
-import { roleIncludes, type StaffRole } from '../../domain/staffRole.js';
+import { roleIncludes, staffRoles, type StaffRole } from '../../domain/staffRole.js';
 import { bearerToken } from '../../http/bearerToken.js';
 import { step, type Step } from '../../http/context.js';
+import { tokenRefusals } from '../../http/stepContract.js';
 import type { Identity, Tokens } from '../../http/tokens.js';
 import { findAdmin, type StoredAdmin } from '../../stores/mysql/admins.js';
 
@@ -39,14 +40,21 @@ export function createStaffAuth({ sequelize, tokens }: { sequelize: Sequelize; t
   };
 
   function authenticate(verify: (token: string) => Identity, needed: StaffRole): Step<Staffed> {
-    return step<Staffed>(async (ctx, next) => {
-      const identity = verify(bearerToken(ctx));
-      const { id, username, role } = await findBearer(identity);
-      ctx.state.actor = `staff ${id}`;
-      if (!roleIncludes(role, needed)) throw new Refusal('FORBIDDEN', { role, needed });
-      ctx.state.staff = { id, username, role, tokenVersion: identity.version };
-      await next();
-    });
+    const isForAll = staffRoles.every((role) => roleIncludes(role, needed));
+    return step<Staffed>(
+      async (ctx, next) => {
+        const identity = verify(bearerToken(ctx));
+        const { id, username, role } = await findBearer(identity);
+        ctx.state.actor = `staff ${id}`;
+        if (!roleIncludes(role, needed)) throw new Refusal('FORBIDDEN', { role, needed });
+        ctx.state.staff = { id, username, role, tokenVersion: identity.version };
+        await next();
+      },
+      {
+        token: { holder: 'staff', role: needed },
+        refusals: isForAll ? tokenRefusals : [...tokenRefusals, 'FORBIDDEN'],
+      },
+    );
   }
 
   async function findBearer(identity: Identity): Promise<StoredAdmin> {

@@ -1,6 +1,7 @@
 import type { Authenticated } from '../../http/auth.js';
 import type { Handler, Step } from '../../http/context.js';
-import { unlogged, type Registrar } from '../../http/router.js';
+import { readsBody, unlogged, type Registrar } from '../../http/router.js';
+import { purchaseSchema } from './schemas.js';
 
 export interface SpikeRoutes {
   auth: Step<Authenticated>;
@@ -13,5 +14,5 @@ export const PURCHASE_ROUTE = '/spike/:id/:ticket';
 
 export function registerRoutes(route: Registrar, { auth, handTicket, purchase }: SpikeRoutes): void {
   route.get('/spike/:id', unlogged, auth, handTicket);
-  route.post(PURCHASE_ROUTE, unlogged, auth, purchase);
+  route.post(PURCHASE_ROUTE, unlogged, auth, readsBody(purchaseSchema, { isOptional: true }), purchase);
 }
