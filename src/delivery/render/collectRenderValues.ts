@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { loadConfig, type ConfigSources } from '../../config/loadConfig.js';
 import { serviceNames, servicePorts, serviceSettings, sharedSettings } from '../../config/serviceSettings.js';
 import type { ServiceName } from '../../config/serviceSettings.js';
@@ -9,6 +10,7 @@ import { parseRenderFlags, renderDefaults, type RenderFlags } from './renderFlag
 import {
   wiring,
   type AssetKind,
+  type JsonSchema,
   type RenderValues,
   type SecretValue,
   type ServiceValues,
@@ -88,9 +90,15 @@ function collectSettings(sources: ConfigSources): SettingValue[] {
       describe: settings[name].describe,
       value: String(value),
       isTold: value !== usual,
+      schema: jsonSchema(name),
       services: readers(name),
     };
   });
+}
+
+function jsonSchema(name: SettingName): JsonSchema {
+  const { $schema: _draft, ...schema } = z.toJSONSchema(settings[name].schema, { target: 'draft-7' });
+  return schema as JsonSchema;
 }
 
 function collectSecrets(): SecretValue[] {

@@ -49,7 +49,14 @@ export interface SettingValue {
   value: string;
   /** Whether somebody chose another value than the delivered default. */
   isTold: boolean;
+  /** The bounds of the value, as JSON Schema says them. */
+  schema: JsonSchema;
   services: ServiceName[];
+}
+
+export interface JsonSchema {
+  type: 'string' | 'integer' | 'number';
+  [keyword: string]: unknown;
 }
 
 export interface SecretValue {
