@@ -31,7 +31,8 @@ function start(args) {
 }
 
 async function test(args) {
-  await installMissing(usesBrowser(path.join(root, 'test')) ? ['browser', 'zsh'] : ['zsh']);
+  const browser = usesBrowser(path.join(root, 'test')) ? ['browser'] : [];
+  await installMissing(['zsh', ...browser, ...(canBuildImages() ? ['buildah', 'debootstrap', 'registry'] : [])]);
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
   return runInPlace(node(), [...jest, ...args]);
 }
@@ -113,6 +114,11 @@ function usesBrowser(folder) {
     if (entry.isDirectory()) return usesBrowser(file);
     return /\.test\.tsx?$/.test(entry.name) && readFileSync(file, 'utf8').includes('playwright-core');
   });
+}
+
+/** The images' tests make a base image of Debian's packages, which takes root; elsewhere they say that they are skipped. */
+function canBuildImages() {
+  return process.platform === 'linux' && process.getuid() === 0 && existsSync('/usr/bin/apt-get');
 }
 
 /** The pinned Node; where it could not be installed, this one. */

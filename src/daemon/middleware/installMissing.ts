@@ -6,6 +6,9 @@ import { storeNames, type Report } from './store.js';
 
 const toolBinaries: Readonly<Record<Tool, readonly string[]>> = {
   browser: ['chromium', 'chromium-browser', 'google-chrome'],
+  buildah: ['buildah'],
+  debootstrap: ['debootstrap'],
+  registry: ['docker-registry'],
   wrk: ['wrk'],
   zsh: ['zsh'],
 };

@@ -2,7 +2,7 @@ import { OperatorError } from '../operatorError.js';
 import type { StoreName } from './store.js';
 
 /** What only the project's own tests and benchmarks need. */
-export type Tool = 'browser' | 'wrk' | 'zsh';
+export type Tool = 'browser' | 'buildah' | 'debootstrap' | 'registry' | 'wrk' | 'zsh';
 
 export type Installable = StoreName | Tool;
 
@@ -20,6 +20,9 @@ const debianPackages: Readonly<Record<Installable, readonly string[]>> = {
   redis: ['redis-server'],
   rabbitmq: ['rabbitmq-server'],
   browser: ['chromium'],
+  buildah: ['buildah'],
+  debootstrap: ['debootstrap'],
+  registry: ['docker-registry'],
   wrk: ['wrk'],
   zsh: ['zsh'],
 };
@@ -28,6 +31,7 @@ const debianPackages: Readonly<Record<Installable, readonly string[]>> = {
 const debianUnits: Readonly<Partial<Record<Installable, string>>> = {
   redis: 'redis-server',
   rabbitmq: 'rabbitmq-server',
+  registry: 'docker-registry',
 };
 const DEBIAN_MYSQL_WHOLE_UNIT = 'mariadb';
 
@@ -37,11 +41,15 @@ const LOCK_TIMEOUT_SECONDS = 300;
 /** Older Debians and Ubuntus put a version into the names above; there the whole server is taken. */
 const DEBIAN_MYSQL_WHOLE = ['mariadb-server'];
 
+/** Nothing of what the tests of the images need is there: they build on Linux alone. */
 const homebrewPackages: Readonly<Record<Installable, readonly string[]>> = {
   mysql: ['mariadb'],
   redis: ['redis'],
   rabbitmq: ['rabbitmq'],
   browser: ['chromium'],
+  buildah: [],
+  debootstrap: [],
+  registry: [],
   wrk: ['wrk'],
   zsh: ['zsh'],
 };

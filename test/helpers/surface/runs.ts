@@ -37,6 +37,8 @@ export const runs: readonly Run[] = [
   local('help', 'event create'),
   local('completion', 'bash'),
   local('config show', ''),
+  local('build', 'all --builder docker --dry-run'),
+  local('build', 'chart'),
   local('login', '--url {ingressUrl} --username admin --password-stdin', { input: '{adminPassword}\n' }),
   local('context list', ''),
   local('context use', 'local'),

@@ -1,0 +1,91 @@
+import type { BuilderName } from './builder.js';
+import type { ImageService } from './imageReference.js';
+
+/** What is to be built, for one image. */
+export interface ImageBuild {
+  service: ImageService;
+  reference: string;
+  dockerfile: string;
+  /** The folder that the builder gets to see, less what its .dockerignore names. */
+  source: string;
+  /** Empty for the platform of this machine. */
+  platforms: readonly string[];
+  cacheFrom: readonly string[];
+  cacheTo: readonly string[];
+  /** File with npm's settings for a private registry; only its path is passed on. */
+  npmrc: string | undefined;
+  /** Look for a newer base image, also when there is one. */
+  pull: boolean;
+  labels: Readonly<Record<string, string>>;
+  /** When the sources were committed: the time that image and files bear, so that the same commit gives the same bytes. */
+  createdAtSeconds: number | undefined;
+  /** The builder writes the image's id into it. */
+  idFile: string;
+  /** Options of the builder's own that are passed on as they are. */
+  builderOptions: readonly string[];
+}
+
+/** Where the Dockerfile finds npm's settings while it installs. */
+const NPMRC_SECRET = 'npmrc';
+
+/**
+ * The arguments that build one image. podman and buildah are asked for Docker's image format, since the other one has no
+ * health check; docker is asked through buildx, since the Dockerfile mounts secrets and caches.
+ */
+export function buildArgs(builder: BuilderName, build: ImageBuild): string[] {
+  const { platforms, pull, npmrc } = build;
+  const common = [
+    ...['--file', build.dockerfile, '--target', build.service],
+    ...platforms.flatMap((platform) => ['--platform', platform]),
+    ...build.cacheFrom.flatMap((from) => ['--cache-from', from]),
+    ...build.cacheTo.flatMap((to) => ['--cache-to', to]),
+    ...(npmrc === undefined ? [] : ['--secret', `id=${NPMRC_SECRET},src=${npmrc}`]),
+    ...Object.entries(build.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+    ...['--iidfile', build.idFile],
+  ];
+  if (builder === 'docker') {
+    return [
+      ...['buildx', 'build', '--progress', 'plain', '--load', '--tag', build.reference],
+      ...(pull ? ['--pull'] : []),
+      ...common,
+      ...time(build, (seconds) => ['--build-arg', `SOURCE_DATE_EPOCH=${seconds}`]),
+      ...build.builderOptions,
+      build.source,
+    ];
+  }
+  const isList = platforms.length > 1;
+  return [
+    ...['build', '--format', 'docker', '--layers', isList ? '--manifest' : '--tag', build.reference],
+    `--pull=${pull}`,
+    ...common,
+    ...time(build, (seconds) => ['--timestamp', String(seconds)]),
+    ...build.builderOptions,
+    build.source,
+  ];
+}
+
+function time({ createdAtSeconds }: ImageBuild, args: (seconds: number) => string[]): string[] {
+  return createdAtSeconds === undefined ? [] : args(createdAtSeconds);
+}
+
+export interface ImagePush {
+  reference: string;
+  isList: boolean;
+  /** podman and buildah write the digest that the registry has into it; docker prints it. */
+  digestFile: string;
+  /** Talk to the registry over http, or https that cannot be verified. */
+  insecure: boolean;
+}
+
+/** The arguments that push one image. */
+export function pushArgs(builder: BuilderName, push: ImagePush): string[] {
+  if (builder === 'docker') return ['push', push.reference];
+  const options = ['--digestfile', push.digestFile, ...(push.insecure ? ['--tls-verify=false'] : [])];
+  if (push.isList) return ['manifest', 'push', '--all', ...options, push.reference, `docker://${push.reference}`];
+  return ['push', ...options, push.reference];
+}
+
+/** The digest in what `docker push` printed: `1.4.0: digest: sha256:… size: 1234`. */
+export function digestInOutput(output: string): string | undefined {
+  return /\bdigest: (sha256:[0-9a-f]{64})\b/.exec(output)?.[1];
+}
