@@ -12,11 +12,13 @@ const birthDate = z.iso.date().refine((date) => {
 }, `must be a date between ${BIRTH_YEAR_MIN} and today`);
 
 /** What a user is made from, whether they register themselves or staff do it for them. */
-export const newUserSchema = z.strictObject({
-  phone: phoneSchema,
-  password: passwordSchema,
-  name: z.string().trim().min(1).max(100).optional(),
-  birthDate: birthDate.optional(),
-  workStatus: z.string().trim().min(1).max(32).optional(),
-  nationalId: z.string().trim().min(4).max(64).optional(),
-});
+export const newUserSchema = z
+  .strictObject({
+    phone: phoneSchema,
+    password: passwordSchema,
+    name: z.string().trim().min(1).max(100).optional(),
+    birthDate: birthDate.optional().describe('What a rule about the age asks for.'),
+    workStatus: z.string().trim().min(1).max(32).optional().describe('What a rule about the work asks for.'),
+    nationalId: z.string().trim().min(4).max(64).optional().describe('Encrypted at rest; never shown whole.'),
+  })
+  .meta({ id: 'NewUser' });

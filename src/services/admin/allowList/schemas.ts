@@ -14,4 +14,5 @@ export const allowListSchema = z
   .refine(({ userIds, phones }) => userIds.length + phones.length >= 1 && userIds.length + phones.length <= USERS_MAX, {
     error: `needs 1 to ${USERS_MAX} users in userIds and phones together`,
     when: ({ issues }) => issues.length === 0,
-  });
+  })
+  .meta({ id: 'AllowListUsers', description: `1 to ${USERS_MAX} users, in the two lists together.` });

@@ -8,25 +8,29 @@ export const ordersSchema = z.strictObject({
   cursor: z
     .string()
     .regex(/^[0-9]{1,15}_[0-9A-Z-]{1,64}$/, 'must be the "next" of a page')
-    .optional(),
+    .optional()
+    .describe('The `next` of the page before; without it the newest come first.'),
   eventId: idSchema.optional(),
   userId: idSchema.optional(),
-  /** Reserved at or after, and before. */
-  since: timeSchema.optional(),
-  until: timeSchema.optional(),
+  since: timeSchema.optional().describe('Reserved at this time or after it.'),
+  until: timeSchema.optional().describe('Reserved before this time.'),
   state: z.enum(['pending', 'ordered', 'paid', 'cancelled', 'expired', 'refunded']).optional(),
 });
 
 /** `POST /admin/orders/:id/cancel | refund` */
-export const orderEndSchema = z.strictObject({ reason: z.string().trim().min(1).max(255).optional() });
+export const orderEndSchema = z
+  .strictObject({ reason: z.string().trim().min(1).max(255).optional() })
+  .meta({ id: 'OrderEnd' });
 
 /** Ids in one request: some 50 kB, which is less than a body may have. */
 const ORDER_IDS_MAX = 1_000;
 
 /** `POST /admin/orders/find` */
-export const orderIdsSchema = z.strictObject({
-  ids: z
-    .array(z.string().refine((id) => eventIdOfOrder(id) !== undefined, 'must be the id of an order'))
-    .min(1)
-    .max(ORDER_IDS_MAX),
-});
+export const orderIdsSchema = z
+  .strictObject({
+    ids: z
+      .array(z.string().refine((id) => eventIdOfOrder(id) !== undefined, 'must be the id of an order'))
+      .min(1)
+      .max(ORDER_IDS_MAX),
+  })
+  .meta({ id: 'OrderIds' });
