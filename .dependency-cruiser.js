@@ -93,17 +93,24 @@ export default {
     },
     {
       name: 'page-apart',
-      comment: 'The page shares with the services the domain, which is pure, and the types of the client.',
+      comment: 'The pages share with the services the domain, which is pure, and the types of the client.',
       severity: 'error',
-      from: { path: '^web/src/' },
+      from: { path: '^web/(src|staff)/' },
       to: { path: '^(src|bin|scripts|test|bench)/', pathNot: '^src/(domain|client)/' },
     },
     {
       name: 'page-client-types',
-      comment: 'The client is written for Node; the page may only name its types.',
+      comment: 'The client is written for Node; the pages may only name its types. How a stream is read is the same everywhere.',
+      severity: 'error',
+      from: { path: '^web/(src|staff)/' },
+      to: { path: '^src/client/', pathNot: '^src/client/readEvents\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'shop-apart',
+      comment: 'The shop has no framework, and nothing of the staff: shoppers would have to load it.',
       severity: 'error',
       from: { path: '^web/src/' },
-      to: { path: '^src/client/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^web/staff/|/node_modules/@?preact/|^node_modules/@?preact/' },
     },
     ...owners.flatMap(({ name, comment, packages, layers, typesFor = [] }) => [
       {

@@ -1,2 +1,2 @@
-/** Bundles the page into `outDir`. */
+/** Bundles the pages into `outDir`. */
 export function buildWeb(options: { outDir: string }): Promise<void>;

@@ -2,13 +2,15 @@ import type { FailAnswer } from '../../../src/domain/wire.js';
 import { Refused, Unanswered } from './failures.js';
 
 /** A service gives up on a store after 2 s and on the broker after 1 s; what takes this long is lost. */
-const TIMEOUT_MS = 8_000;
+const TIMEOUT_DEFAULT_MS = 8_000;
 
 export interface Call {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   token?: string;
   body?: unknown;
+  /** For the few that work longer than a shopper would wait. */
+  timeoutMs?: number;
 }
 
 export interface Answer<T> {
@@ -21,7 +23,7 @@ export interface Answer<T> {
  *
  * @throws Refused when a service said no, Unanswered when no service's answer came
  */
-export async function request<T>({ method, path, token, body }: Call): Promise<Answer<T>> {
+export async function request<T>({ method, path, token, body, timeoutMs = TIMEOUT_DEFAULT_MS }: Call): Promise<Answer<T>> {
   const headers: Record<string, string> = {};
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
@@ -34,22 +36,25 @@ export async function request<T>({ method, path, token, body }: Call): Promise<A
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     parsed = await response.json();
   } catch (error) {
     throw new Unanswered(error);
   }
-  if (isFailAnswer(parsed)) {
-    throw new Refused({ answer: parsed, status: response.status, retryAfterMs: retryAfterOf(response) });
-  }
+  if (isFailAnswer(parsed)) throw refusalOf(parsed, response);
   // What is not ours, a proxy's page for one, says nothing about what the service did.
   if (!response.ok) throw new Unanswered(new Error(`HTTP ${response.status}`));
   return { status: response.status, body: parsed as T };
 }
 
-function isFailAnswer(body: unknown): body is FailAnswer {
+/** What a service says no with, as an error. */
+export function refusalOf(answer: FailAnswer, response: Response): Refused {
+  return new Refused({ answer, status: response.status, retryAfterMs: retryAfterOf(response) });
+}
+
+export function isFailAnswer(body: unknown): body is FailAnswer {
   return typeof body === 'object' && body !== null && 'status' in body && body.status === 'fail' && 'code' in body;
 }
 
