@@ -10,7 +10,7 @@ import { findFreePort } from '../src/daemon/findFreePort.js';
 import { findSources } from '../src/daemon/middleware/findSources.js';
 import { startMiddleware } from '../src/daemon/middleware/startMiddleware.js';
 import { stopMiddleware } from '../src/daemon/middleware/stopMiddleware.js';
-import { nodeFlags } from '../src/daemon/services/nodeFlags.js';
+import { nodeFlags } from '../src/config/nodeFlags.js';
 import { createTicketKeeper } from '../src/domain/ticket.js';
 import { auditEvent } from '../src/stores/auditEvent.js';
 import { connectMysql } from '../src/stores/mysql/connectMysql.js';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { settings } from '../../config/settings.js';
 import type { LocalConfig } from '../localConfig.js';
 import type { StoreName } from '../middleware/store.js';
-import { nodeFlags } from './nodeFlags.js';
+import { nodeFlags } from '../../config/nodeFlags.js';
 import { processNames, type ProcessName } from './processNames.js';
 import { serviceEnvironment } from './serviceEnvironment.js';
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { loadConfig, type ConfigSources } from '../../config/loadConfig.js';
+import { nodeFlags } from '../../config/nodeFlags.js';
 import { serviceNames, servicePorts, serviceSettings, sharedSettings } from '../../config/serviceSettings.js';
 import type { ServiceName } from '../../config/serviceSettings.js';
 import { settings, type SettingName } from '../../config/settings.js';
@@ -20,6 +21,14 @@ import {
 /** Ports in a container, where every service has an address of its own. */
 const SERVICE_PORT = 8080;
 const ACCESS_PORT = 8081;
+
+const descriptions: Record<ServiceName, string> = {
+  user: "Shoppers, their tokens, the shop's page",
+  spike: 'Tickets and purchases',
+  access: 'Decides who may buy; for the services alone',
+  order: 'Stores the orders; paying, cancelling, expiring',
+  admin: 'What the staff and spikectl talk to; the schema',
+};
 
 /** Where the services stand behind an ingress, its word about the client's address is believed. */
 const deliveredDefaults: Partial<Record<SettingName, unknown>> = { trustedProxyHops: 1 };
@@ -50,7 +59,7 @@ export async function collectRenderValues(
     namespace: options.namespace,
     registry: options.registry,
     tag: options.tag,
-    node: { version: nodeVersion, image: options.nodeImage },
+    node: { version: nodeVersion, image: options.nodeImage, flags: nodeFlags.join(' ') },
     port: options.port,
     services: serviceNames.map((name) => describeService(name, options, configured, secrets)),
     settings: configured,
@@ -68,11 +77,15 @@ function describeService(
   const mine = ({ services }: { services: readonly ServiceName[] }) => services.includes(name);
   return {
     name,
+    describe: descriptions[name],
     workload: `${prefix}-${name}-service`,
     image: imageName(name),
     reference: imageReference(name, tag, registry === '' ? undefined : parseRegistry(registry)),
     port: name === 'access' ? ACCESS_PORT : SERVICE_PORT,
     portEnv: settings[servicePorts[name]].env,
+    wired: wiring
+      .filter((each) => readers(each).includes(name))
+      .map((each) => ({ name: each, env: settings[each].env })),
     settings: configured.filter(mine).map(({ env }) => env),
     secrets: secrets.filter(mine).map(({ env }) => env),
   };

@@ -16,7 +16,8 @@ export interface RenderValues {
   /** Where the images are pulled from, without a slash at the end; empty for images of this machine. */
   registry: string;
   tag: string;
-  node: { version: string; image: string };
+  /** `flags` are those that every service process runs with, as one word list. */
+  node: { version: string; image: string; flags: string };
   /** Port of this machine on which the Compose system answers. */
   port: number;
   services: ServiceValues[];
@@ -29,6 +30,8 @@ export interface RenderValues {
 
 export interface ServiceValues {
   name: ServiceName;
+  /** What it does, in a few words. */
+  describe: string;
   /** `spike-user-service`, after `name`: the Deployment, the Service, the Compose service. */
   workload: string;
   /** The image's name, which does not follow `name`. */
@@ -37,6 +40,8 @@ export interface ServiceValues {
   reference: string;
   port: number;
   portEnv: string;
+  /** What this service reads of `wiring`, its own port among it. */
+  wired: { name: SettingName; env: string }[];
   /** Variables of the settings that this service reads, of `settings` and of `secrets`. */
   settings: string[];
   secrets: string[];
