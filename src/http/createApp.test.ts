@@ -26,7 +26,7 @@ async function run(addRoutes: (app: App) => void, options: Partial<AppOptions> =
   const lines: Record<string, unknown>[] = [];
   const sink = { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) };
   const log = pino({ level: 'info', serializers: { err: describeError } }, sink);
-  const metrics = createMetrics({ service: 'test', instance: '0' });
+  const metrics = createMetrics({ service: 'test', instance: '0', version: '1.2.3' });
   const lifecycle = createLifecycle();
   const app = createApp({ log, metrics, lifecycle, checks: {}, checkTimeoutMs: 50, ...options });
   addRoutes(app);

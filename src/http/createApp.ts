@@ -9,6 +9,7 @@ import type { Metrics, RouteMetrics } from './metrics.js';
 import { refuse } from './refuse.js';
 import { createRequestIds } from './requestId.js';
 import { createRequestLog } from './requestLog.js';
+import { registerStoreMetrics } from './storeMetrics.js';
 import { createRouter, type Registrar, type Route } from './router.js';
 import { toRefusal } from './toRefusal.js';
 
@@ -18,6 +19,8 @@ export interface AppOptions {
   lifecycle: Lifecycle;
   /** What `/readyz` looks at: the stores without which the service cannot do its work. */
   checks: ReadinessChecks;
+  /** Stores that it uses and is ready without; `/metrics` says of all of them whether they answer. */
+  watched?: ReadinessChecks;
   checkTimeoutMs: number;
   /** Answers GET requests of no route: the user service's page. Calls `next` for what it does not have. */
   fallback?: Koa.Middleware;
@@ -79,6 +82,7 @@ export function createApp(options: AppOptions): App {
     logRequest(ctx, { pattern, isLogged: found?.route.isLogged ?? false, latencyMs, status, error: failure });
   });
 
+  registerStoreMetrics(metrics.registry, { ...options.checks, ...options.watched }, options.checkTimeoutMs);
   router.route.get('/healthz', healthz);
   router.route.get('/readyz', createReadyz(options.checks, options.checkTimeoutMs, lifecycle));
   router.route.get('/metrics', async (ctx) => {

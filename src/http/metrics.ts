@@ -22,6 +22,12 @@ export interface Metrics {
   close(): void;
 }
 
+interface MetricsOptions {
+  service: string;
+  instance: string;
+  version: string;
+}
+
 interface RouteCounts {
   method: string;
   route: string;
@@ -39,12 +45,15 @@ interface RouteCounts {
  * observation (1 to 3 µs, a tenth of an answer on the purchase path), so the HTTP metrics are counted in plain arrays and
  * turned into prom-client's form when they are read.
  *
- * @param instance tells the processes of one service apart: each keeps its own counts, and a scrape reaches any of them
+ * @param instance tells the processes of one service on one machine apart: each keeps its own counts, and a scrape reaches any of
+ *   them. Its label is `process`, because `instance` is what Prometheus calls the address that it reads
+ * @param version of the software
  */
-export function createMetrics({ service, instance }: { service: string; instance: string }): Metrics {
+export function createMetrics({ service, instance, version }: MetricsOptions): Metrics {
   const registry = new Registry();
-  registry.setDefaultLabels({ service, instance });
+  registry.setDefaultLabels({ service, process: instance });
   collectDefaultMetrics({ register: registry });
+  registerBuild(registry, version);
   const routes: RouteCounts[] = [];
   registerCounters(registry, routes);
   registerLatency(registry, routes);
@@ -57,6 +66,16 @@ export function createMetrics({ service, instance }: { service: string; instance
     },
     close: () => registry.clear(),
   };
+}
+
+function registerBuild(registry: Registry, version: string): void {
+  const build = new Gauge({
+    name: 'spike_build_info',
+    help: 'Which version runs here; the value is 1',
+    labelNames: ['version'],
+    registers: [registry],
+  });
+  build.set({ version }, 1);
 }
 
 /** A gauge whose value is asked for when the metrics are read. */

@@ -64,7 +64,8 @@ export async function runService<Name extends SettingName>(options: RunServiceOp
 
   const log = createLog({ service: name, level: config.logLevel, file: config.logFile });
   const instance = process.env.NODE_APP_INSTANCE ?? '0';
-  const metrics = createMetrics({ service: name, instance });
+  const version = readVersion();
+  const metrics = createMetrics({ service: name, instance, version });
   const lifecycle = createLifecycle();
   const fail = (error: unknown, what: string) => {
     log.fatal({ err: error }, what);
@@ -79,7 +80,7 @@ export async function runService<Name extends SettingName>(options: RunServiceOp
       service: name,
       instance,
       host: hostname(),
-      version: readVersion(),
+      version,
       restarts: restartsOf(process),
     };
     const reporter = createProcessReporter({ ...identity, redis, log, purchaseLatencies });

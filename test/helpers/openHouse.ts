@@ -50,14 +50,18 @@ export async function openHouse(overrides: Partial<Config> = {}): Promise<House>
       addressBurst: 1_000,
       ...overrides,
     });
-    const access = await open(serve(createAccessService, base), (it) => it.stop());
+    const access = await open(serve(createAccessService, base, { service: 'access' }), (it) => it.stop());
     const config = { ...base, accessUrl: access.url };
-    let order: Served | undefined = await open(serve(createOrderService, config), () => order?.stop());
-    const spike = await open(serve(createSpikeService, config), (it) => it.stop());
-    const user = await open(serve(createUserService, config), (it) => it.stop());
-    const admin = await open(serve(createAdminService, { ...config, userUrl: user.url }), (it) => it.stop());
+    let order: Served | undefined = await open(serve(createOrderService, config, { service: 'order' }), () =>
+      order?.stop(),
+    );
+    const spike = await open(serve(createSpikeService, config, { service: 'spike' }), (it) => it.stop());
+    const user = await open(serve(createUserService, config, { service: 'user' }), (it) => it.stop());
+    const admin = await open(serve(createAdminService, { ...config, userUrl: user.url }, { service: 'admin' }), (it) =>
+      it.stop(),
+    );
     const urls = { user: user.url, spike: spike.url, access: access.url, order: order.url, admin: admin.url };
-    const sale = await open(openSale(stores, urls, config), (it) => it.close());
+    const sale = await open(openSale({ ...stores, redisUrl: config.redisUrl }, urls, config), (it) => it.close());
     const tokens = await logInStaff(stores, admin.url);
     const staff: House['staff'] = (method, route, { as = 'admin', ...question } = {}) =>
       ask(method, `${admin.url}/admin/${route}`, { token: tokens[as], ...question });
@@ -73,7 +77,7 @@ export async function openHouse(overrides: Partial<Config> = {}): Promise<House>
         order = undefined;
       },
       async startOrder() {
-        order = await serve(createOrderService, config);
+        order = await serve(createOrderService, config, { service: 'order' });
         urls.order = order.url;
       },
       close,

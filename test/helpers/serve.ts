@@ -37,15 +37,16 @@ export function testConfig(stores: TestStores, overrides: Partial<Config> = {}):
 /**
  * Runs a service inside the test, on a port of its own, over real HTTP.
  *
+ * @param options.service as which it tells its metrics
  * @param options.storesWithinMs how long to wait for its stores; 0 for a test in which one is away
  */
 export async function serve(
   build: (context: ServiceContext<keyof Config>) => BuiltService | Promise<BuiltService>,
   config: Config,
-  { storesWithinMs = 5_000 } = {},
+  { storesWithinMs = 5_000, service = 'test' } = {},
 ): Promise<Served> {
   const log = createLog({ service: 'test', level: config.logLevel });
-  const metrics = createMetrics({ service: 'test', instance: '0' });
+  const metrics = createMetrics({ service, instance: '0', version: '1.2.3' });
   const lifecycle = createLifecycle();
   const built = await build({ config, log, metrics, lifecycle });
   const { host, requestTimeoutMs, drainDeadlineMs } = config;

@@ -1,5 +1,6 @@
 import type { ServiceSetting } from '../../config/serviceSettings.js';
 import { createApp } from '../../http/createApp.js';
+import { registerPoolMetrics } from '../../http/poolMetrics.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { connectMysql } from '../../stores/mysql/connectMysql.js';
 import { connectRedis, subscribeToChanges } from '../../stores/redis/connectRedis.js';
@@ -15,6 +16,7 @@ export function createAccessService(context: ServiceContext<ServiceSetting<'acce
     poolMax: config.mysqlPoolMax,
     connectTimeoutMs: config.storeTimeoutMs,
   });
+  registerPoolMetrics(metrics.registry, sequelize);
   const redisOptions = {
     url: config.redisUrl,
     keyPrefix: config.redisKeyPrefix,

@@ -4,6 +4,7 @@ import { createAddressLimit } from '../../http/addressLimit.js';
 import { createApp } from '../../http/createApp.js';
 import { createLoginThrottle } from '../../http/loginThrottle.js';
 import { createPasswords } from '../../http/passwords.js';
+import { registerPoolMetrics } from '../../http/poolMetrics.js';
 import type { Route } from '../../http/router.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { createTokens } from '../../http/tokens.js';
@@ -14,10 +15,14 @@ import { createQueueReader } from '../../stores/rabbitmq/createQueueReader.js';
 import { connectRedis } from '../../stores/redis/connectRedis.js';
 import { createLiveLimits } from '../../stores/redis/limits.js';
 import { takeToken } from '../../stores/redis/takeToken.js';
-import { createFrameGatherer, FRAME_INTERVAL_MS } from './live/createFrameGatherer.js';
+import { createFrameGatherer, FRAME_EVENTS_MAX, FRAME_INTERVAL_MS } from './live/createFrameGatherer.js';
 import { createLiveFeed } from './live/createLiveFeed.js';
+import { METRIC_EVENTS_MAX, registerSystemMetrics } from './live/systemMetrics.js';
 import { registerRoutes } from './routes.js';
 import { createTestTokens } from './testBuyers/createTestTokens.js';
+
+/** A frame comes every second: of those that watch, not every one needs all reservations looked through. */
+const STUCK_LOOK_FRAMES = 5;
 
 type AdminContext = ServiceContext<ServiceSetting<'admin'>>;
 
@@ -67,7 +72,17 @@ export async function createAdminService(
 
   const stores = { sequelize, redis, log };
   const gathererOptions = { stores, queues, limits, stuckAfterSeconds: config.stuckAfterSeconds };
-  const feed = createLiveFeed(() => createFrameGatherer(gathererOptions), { intervalMs: FRAME_INTERVAL_MS, log });
+  const frames = { ...gathererOptions, eventsMax: FRAME_EVENTS_MAX, stuckLookFrames: STUCK_LOOK_FRAMES };
+  const feed = createLiveFeed(
+    () => {
+      const gather = createFrameGatherer(frames);
+      return async () => (await gather()).frame;
+    },
+    { intervalMs: FRAME_INTERVAL_MS, log },
+  );
+  const scrapes = { ...gathererOptions, eventsMax: METRIC_EVENTS_MAX, stuckLookFrames: 1 };
+  registerSystemMetrics(metrics.registry, createFrameGatherer(scrapes));
+  registerPoolMetrics(metrics.registry, sequelize);
 
   const app = createApp({
     log,
@@ -75,6 +90,7 @@ export async function createAdminService(
     lifecycle,
     // Not RabbitMQ: only the list of queues needs it.
     checks: { mysql: () => sequelize.query('SELECT 1'), redis: () => redis.client.ping() },
+    watched: { rabbitmq: () => queues.ping() },
     checkTimeoutMs: config.storeTimeoutMs,
   });
   registerRoutes(app.route, {
@@ -110,6 +126,7 @@ export async function createAdminService(
       await Promise.all([queues.close(), deadLetters.close(), publisher.close(), testTokens.close()]);
       await redis.close();
       await sequelize.close();
+      metrics.close();
     },
   };
 }

@@ -5,6 +5,7 @@ import { createAuth } from '../../http/auth.js';
 import { createApp } from '../../http/createApp.js';
 import { registerGauge } from '../../http/metrics.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
+import { registerPoolMetrics } from '../../http/poolMetrics.js';
 import { createTokens } from '../../http/tokens.js';
 import { connectMysql } from '../../stores/mysql/connectMysql.js';
 import { createConsumer } from '../../stores/rabbitmq/createConsumer.js';
@@ -31,6 +32,7 @@ const REPORT_INTERVAL_MS = 250;
 /** Turns messages into orders, looks after what was left behind, and answers shoppers about their orders. */
 export async function createOrderService({ config, log, metrics, lifecycle }: OrderContext): Promise<BuiltService> {
   const sequelize = connectMysql({ url: config.mysqlUrl, poolMax: config.mysqlPoolMax });
+  registerPoolMetrics(metrics.registry, sequelize);
   const redis = connectRedis({
     url: config.redisUrl,
     keyPrefix: config.redisKeyPrefix,

@@ -82,6 +82,18 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
   registerGauge(metrics.registry, 'spike_purchases_in_flight', 'Purchases that this process has in hand', () =>
     purchase.inFlight(),
   );
+  registerGauge(
+    metrics.registry,
+    'spike_purchases_in_flight_max',
+    'Purchases beyond which the answer is 503',
+    () => limits.current().maxInFlight,
+  );
+  registerGauge(
+    metrics.registry,
+    'spike_event_pending_max',
+    'Reservations of one event that may wait to be stored; beyond it the answer is 503 (pendingMax)',
+    () => config.pendingMax,
+  );
 
   /** Only for events that a ticket was issued for, so clients cannot make lines by inventing ids. */
   const lineOf = (eventId: string): PurchaseLine => {
@@ -115,6 +127,12 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
     checks: {
       redis: () => redis.client.ping(),
       // The broker's absence does not stop sales: purchases are answered 202 and the relay brings them. It is no check.
+    },
+    watched: {
+      // The heartbeat tells, within some seconds; a question of each scrape would stand in line with the purchases.
+      rabbitmq: async () => {
+        if (!publisher.connection.isConnected) throw new Error('RabbitMQ is away');
+      },
     },
     checkTimeoutMs: config.storeTimeoutMs,
   });

@@ -7,6 +7,7 @@ import { createApp } from '../../http/createApp.js';
 import { createLoginThrottle } from '../../http/loginThrottle.js';
 import { createPasswords } from '../../http/passwords.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
+import { registerPoolMetrics } from '../../http/poolMetrics.js';
 import { createTokens } from '../../http/tokens.js';
 import { connectMysql } from '../../stores/mysql/connectMysql.js';
 import { connectRedis } from '../../stores/redis/connectRedis.js';
@@ -37,6 +38,7 @@ export function createUserService(context: UserContext, pageFolder: string = PAG
     poolMax: config.mysqlPoolMax,
     connectTimeoutMs: config.storeTimeoutMs,
   });
+  registerPoolMetrics(metrics.registry, sequelize);
   const redis = connectRedis({
     url: config.redisUrl,
     keyPrefix: config.redisKeyPrefix,

@@ -15,7 +15,7 @@ import { createStoreProbes } from './createStoreProbes.js';
 import { viewAction, viewLatency, viewProcess } from './presenters.js';
 
 /** Events in a frame: more than any screen shows, and about 25 kB. */
-const EVENTS_MAX = 20;
+export const FRAME_EVENTS_MAX = 20;
 const ACTIONS_MAX = 20;
 export const FRAME_INTERVAL_MS = 1_000;
 /** A store that takes longer is away for this frame, so that the frame is still one of this second. */
@@ -26,6 +26,19 @@ export interface GathererOptions {
   queues: QueueReader;
   limits: LiveLimits<LimitName>;
   stuckAfterSeconds: number;
+  eventsMax: number;
+  /** Reservations are looked through for stuck ones in every so many frames. */
+  stuckLookFrames: number;
+}
+
+/** A frame, and what was found out for its alerts. */
+export interface Gathered {
+  frame: LiveFrame;
+  /** Whether Redis said how its events are; else nothing is known of the two below. */
+  isRedisSeen: boolean;
+  rebuilding: ReadonlySet<string>;
+  /** Event id → reservations that have been pending for too long; not those of an event that has too many to look through. */
+  stuck: ReadonlyMap<string, number>;
 }
 
 /**
@@ -33,14 +46,15 @@ export interface GathererOptions {
  * pace. Looks at all stores at once. What a store that is away would say is null; nothing that it said before takes its place,
  * but for what an event is (title, window, limits), so that its stock in Redis can still be seen while MySQL is away.
  */
-export function createFrameGatherer({ stores, queues, limits, stuckAfterSeconds }: GathererOptions) {
+export function createFrameGatherer(options: GathererOptions): () => Promise<Gathered> {
+  const { stores, queues, limits, eventsMax } = options;
   const { sequelize, redis } = stores;
   const bounded = <T>(look: () => Promise<T>) => createBoundedLook(look, LOOK_TIMEOUT_MS);
-  const lookAtEvents = createLookAtEvents(redis, stuckAfterSeconds);
+  const lookAtEvents = createLookAtEvents(redis, options);
   const judge = createAlertJudge();
   const probeStores = createStoreProbes(stores, queues, bounded);
   const readMysql = bounded(async () => {
-    const { events, total } = await listLiveSaleEvents(sequelize, EVENTS_MAX);
+    const { events, total } = await listLiveSaleEvents(sequelize, eventsMax);
     return { events, total, actions: await listAuditRecords(sequelize, { limit: ACTIONS_MAX }) };
   });
   let known: Awaited<ReturnType<typeof readMysql>> | undefined;
@@ -50,7 +64,7 @@ export function createFrameGatherer({ stores, queues, limits, stuckAfterSeconds 
   const readQueues = bounded(() => queues.read());
   let sequence = 0;
 
-  return async function gather(): Promise<LiveFrame> {
+  return async function gather(): Promise<Gathered> {
     const nowMs = Date.now();
     const [mysql, processes, consumers, depths, probed] = await Promise.all([
       orUndefined(readMysql()),
@@ -75,7 +89,8 @@ export function createFrameGatherer({ stores, queues, limits, stuckAfterSeconds 
       log: mysql?.actions.map(viewAction) ?? null,
     };
     const { stuck = new Map<string, number>(), rebuilding = new Set<string>() } = seen ?? {};
-    return { ...frame, alerts: judge({ ...frame, nowMs, stuck, rebuilding }) };
+    const alerts = judge({ ...frame, nowMs, stuck, rebuilding });
+    return { frame: { ...frame, alerts }, isRedisSeen: seen !== undefined, stuck, rebuilding };
   };
 
   function viewEvents(seen: EventsSeen | undefined, isFresh: boolean): LiveEventView[] | null {

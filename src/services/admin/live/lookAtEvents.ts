@@ -6,14 +6,13 @@ import type { RedisStore } from '../../../stores/redis/connectRedis.js';
 import { findOldPending } from '../../../stores/redis/pending.js';
 import { lookAtStock } from './lookAtStock.js';
 
-/** Reservations are looked through one by one: not in every frame, and not when there are very many. */
-const STUCK_LOOK_FRAMES = 5;
+/** Reservations are looked through one by one: not when there are very many. */
 const STUCK_LOOK_RESERVATIONS_MAX = 5_000;
 
 export interface EventsSeen {
   views: LiveEventView[];
   rebuilding: Set<string>;
-  /** Event id → reservations that have been pending for too long. */
+  /** Event id → reservations that have been pending for too long; events that were not looked through are not in it. */
   stuck: ReadonlyMap<string, number>;
 }
 
@@ -21,13 +20,16 @@ export interface EventsSeen {
 type EventsLook = (events: readonly StoredSaleEvent[], defaults: EventLimits) => Promise<EventsSeen>;
 
 /** Looks at the stock and the answers of each event, all of them at once over one connection. */
-export function createLookAtEvents(redis: RedisStore, stuckAfterSeconds: number): EventsLook {
+export function createLookAtEvents(
+  redis: RedisStore,
+  { stuckAfterSeconds, stuckLookFrames }: { stuckAfterSeconds: number; stuckLookFrames: number },
+): EventsLook {
   let looks = 0;
   const stuck = new Map<string, number>();
   return async (events, defaults) => {
     const stocks = await Promise.all(events.map((event) => lookAtStock(redis, event, defaults)));
     const views = stocks.map(({ view }) => view);
-    if (looks % STUCK_LOOK_FRAMES === 0) await findStuck(views);
+    if (looks % stuckLookFrames === 0) await findStuck(views);
     looks += 1;
     const rebuilding = new Set(stocks.filter(({ isRebuilding }) => isRebuilding).map(({ view }) => view.id));
     return { views, rebuilding, stuck };
@@ -37,9 +39,9 @@ export function createLookAtEvents(redis: RedisStore, stuckAfterSeconds: number)
     const reservedBeforeMs = Date.now() - stuckAfterSeconds * 1_000;
     stuck.clear();
     for (const { id, pending } of views) {
-      if (pending === null || pending === 0 || pending > STUCK_LOOK_RESERVATIONS_MAX) continue;
-      const old = await findOldPending(redis, id, reservedBeforeMs);
-      if (old.length > 0) stuck.set(id, old.length);
+      if (pending === null || pending > STUCK_LOOK_RESERVATIONS_MAX) continue;
+      const old = pending === 0 ? [] : await findOldPending(redis, id, reservedBeforeMs);
+      stuck.set(id, old.length);
     }
   }
 }
