@@ -61,6 +61,7 @@ export async function collectRenderValues(
     tag: options.tag,
     node: { version: nodeVersion, image: options.nodeImage, flags: nodeFlags.join(' ') },
     port: options.port,
+    runbooks: options.runbooks,
     services: serviceNames.map((name) => describeService(name, options, configured, secrets)),
     settings: configured,
     secrets,

@@ -12,6 +12,7 @@ export interface RenderFlags {
   namespace?: string | undefined;
   port?: number | undefined;
   nodeImage?: string | undefined;
+  runbooks?: string | undefined;
   /** `name=value`, for a setting of the services. */
   set?: readonly string[] | undefined;
 }
@@ -23,6 +24,7 @@ export interface RenderOptions {
   namespace: string;
   port: number;
   nodeImage: string;
+  runbooks: string;
   settings: Partial<Record<SettingName, string>>;
 }
 
@@ -31,11 +33,17 @@ export const flagsOfKind = {
   docker: ['registry', 'tag', 'nodeImage'],
   compose: ['registry', 'tag', 'name', 'port', 'set'],
   helm: ['registry', 'tag', 'name', 'set'],
-  prometheus: ['name', 'namespace'],
+  prometheus: ['name', 'namespace', 'runbooks'],
   grafana: ['name'],
 } as const satisfies Record<AssetKind, readonly (keyof RenderFlags)[]>;
 
-export const renderDefaults = { registry: '', name: 'spike', namespace: 'spike', port: 8000 };
+export const renderDefaults = {
+  registry: '',
+  name: 'spike',
+  namespace: 'spike',
+  port: 8000,
+  runbooks: 'docs/runbooks',
+};
 
 export type RenderDefaults = Omit<RenderOptions, 'settings'>;
 
@@ -43,6 +51,8 @@ export type RenderDefaults = Omit<RenderOptions, 'settings'>;
 const NAME = /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const IMAGE = /^[a-zA-Z0-9][\w.:/-]*(?:@sha256:[0-9a-f]{64})?$/;
+/** An address or a folder, to which a page's name is added. */
+const RUNBOOKS = /^(?:https?:\/\/)?[\w.~%:@/-]*[\w-]$/;
 const PORT_MAX = 65_535;
 
 /**
@@ -59,6 +69,7 @@ export function parseRenderFlags(kind: AssetKind, flags: RenderFlags, defaults: 
   const tag = checkTag(flags.tag ?? defaults.tag);
   const { name = defaults.name, namespace = defaults.namespace, port = defaults.port } = flags;
   const { nodeImage = defaults.nodeImage } = flags;
+  const runbooks = (flags.runbooks ?? defaults.runbooks).replace(/\/+$/, '');
   check(
     NAME.test(name),
     `--name '${name}' is no name: small letters, digits and -, a letter first, at most 40 of them.`,
@@ -66,7 +77,8 @@ export function parseRenderFlags(kind: AssetKind, flags: RenderFlags, defaults: 
   check(NAMESPACE.test(namespace), `--namespace '${namespace}' is no namespace: small letters, digits and -.`);
   check(Number.isInteger(port) && port >= 1 && port <= PORT_MAX, `--port ${port} is no port: 1 to ${PORT_MAX}.`);
   check(IMAGE.test(nodeImage), `--node-image '${nodeImage}' is no image: name:tag or name@sha256:digest.`);
-  return { registry, tag, name, namespace, port, nodeImage, settings: parseSettings(flags.set ?? [], again) };
+  check(RUNBOOKS.test(runbooks), `--runbooks '${runbooks}' is no address: https://docs.example/runbooks, or a folder.`);
+  return { registry, tag, name, namespace, port, nodeImage, runbooks, settings: parseSettings(flags.set ?? [], again) };
 }
 
 function registryText({ host, path }: Registry): string {

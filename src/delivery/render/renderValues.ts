@@ -20,6 +20,8 @@ export interface RenderValues {
   node: { version: string; image: string; flags: string };
   /** Port of this machine on which the Compose system answers. */
   port: number;
+  /** Where the pages about the alerts are, without a slash at the end: an address, or a folder of the clone. */
+  runbooks: string;
   services: ServiceValues[];
   /** What a ConfigMap may hold: every setting that a service reads, except those that `wiring` lists and secrets. */
   settings: SettingValue[];
