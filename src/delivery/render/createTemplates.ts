@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Eta } from 'eta';
 import type { RenderValues } from './renderValues.js';
 import { strictly } from './strictly.js';
+import { valuesTable } from './valuesTable.js';
 
 /** A fault of a template, with the place; nothing that an operator could mend. */
 export class TemplateError extends Error {
@@ -19,12 +20,14 @@ export class TemplateError extends Error {
  * - `<%= include('/compose/service.partial.eta', { service }) %>` sets in another file of the folder, which reads what it is given
  *   from `given`.
  * - `quote(value)` is a string as YAML and JSON write it, `indent(text, columns)` moves every line of the text to the right.
+ * - `valuesTable(yaml)` is a chart's values as a Markdown table.
  */
 export function createTemplates(folder: string, values: RenderValues): { fill(file: string): string } {
   const eta = new Eta({
     views: folder,
     varName: 'scope',
-    functionHeader: 'const { it, quote, indent, ...rest } = scope; const given = scope.strictly(rest, "given");',
+    functionHeader:
+      'const { it, quote, indent, valuesTable, ...rest } = scope; const given = scope.strictly(rest, "given");',
     autoEscape: false,
     autoFilter: true,
     filterFunction: defined,
@@ -36,7 +39,7 @@ export function createTemplates(folder: string, values: RenderValues): { fill(fi
   eta.RuntimeErr = (error, _text, line, file) => {
     throw error instanceof TemplateError ? error : new TemplateError(`${path.relative(folder, file)}:${line}`, error);
   };
-  const scope = { it: strictly(structuredClone(values), 'it'), quote, indent, strictly };
+  const scope = { it: strictly(structuredClone(values), 'it'), quote, indent, valuesTable, strictly };
   return {
     fill(file) {
       try {
