@@ -32,7 +32,12 @@ function start(args) {
 
 async function test(args) {
   const browser = usesBrowser(path.join(root, 'test')) ? ['browser'] : [];
-  await installMissing(['zsh', ...browser, ...(canBuildImages() ? ['buildah', 'debootstrap', 'registry'] : [])]);
+  await installMissing([
+    'prometheus',
+    'zsh',
+    ...browser,
+    ...(canBuildImages() ? ['buildah', 'debootstrap', 'registry'] : []),
+  ]);
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
   return runInPlace(node(), [...jest, ...args]);
 }

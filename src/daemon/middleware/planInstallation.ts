@@ -2,7 +2,7 @@ import { OperatorError } from '../operatorError.js';
 import type { StoreName } from './store.js';
 
 /** What only the project's own tests and benchmarks need. */
-export type Tool = 'browser' | 'buildah' | 'debootstrap' | 'registry' | 'wrk' | 'zsh';
+export type Tool = 'browser' | 'buildah' | 'debootstrap' | 'prometheus' | 'registry' | 'wrk' | 'zsh';
 
 export type Installable = StoreName | Tool;
 
@@ -22,6 +22,7 @@ const debianPackages: Readonly<Record<Installable, readonly string[]>> = {
   browser: ['chromium'],
   buildah: ['buildah'],
   debootstrap: ['debootstrap'],
+  prometheus: ['prometheus'],
   registry: ['docker-registry'],
   wrk: ['wrk'],
   zsh: ['zsh'],
@@ -31,6 +32,7 @@ const debianPackages: Readonly<Record<Installable, readonly string[]>> = {
 const debianUnits: Readonly<Partial<Record<Installable, string>>> = {
   redis: 'redis-server',
   rabbitmq: 'rabbitmq-server',
+  prometheus: 'prometheus',
   registry: 'docker-registry',
 };
 const DEBIAN_MYSQL_WHOLE_UNIT = 'mariadb';
@@ -49,6 +51,7 @@ const homebrewPackages: Readonly<Record<Installable, readonly string[]>> = {
   browser: ['chromium'],
   buildah: [],
   debootstrap: [],
+  prometheus: ['prometheus'],
   registry: [],
   wrk: ['wrk'],
   zsh: ['zsh'],
