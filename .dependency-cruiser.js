@@ -4,7 +4,7 @@
  */
 const arrows = {
   commands: ['cli', 'dashboard', 'loadtest', 'delivery', 'daemon', 'client', 'config'],
-  cli: ['dashboard', 'daemon', 'client', 'config', 'domain'],
+  cli: ['dashboard', 'delivery', 'daemon', 'client', 'config', 'domain'],
   dashboard: ['cli', 'client', 'config', 'domain'],
   loadtest: ['client', 'config', 'domain'],
   delivery: ['config', 'domain'],

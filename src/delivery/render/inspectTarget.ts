@@ -1,0 +1,47 @@
+import { lstat, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { DeliveryError } from '../deliveryError.js';
+
+/**
+ * What stands where the file belongs. The folder itself may be reached through a link, which was chosen by whoever named it; below
+ * it a link could lead anywhere, and is not followed.
+ *
+ * @returns undefined when there is nothing
+ * @throws DeliveryError when something that is no file is in the way
+ */
+export async function inspectTarget(folder: string, file: string): Promise<Buffer | undefined> {
+  const root = await look(folder, stat);
+  if (root === undefined) return undefined;
+  if (!root.isDirectory()) throw inTheWay(folder, 'a file');
+  const parts = file.split('/');
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    const at = path.join(folder, ...parts.slice(0, depth));
+    const found = await look(at, lstat);
+    if (found === undefined) return undefined;
+    if (found.isSymbolicLink()) throw inTheWay(at, 'a link');
+    if (depth < parts.length) {
+      if (!found.isDirectory()) throw inTheWay(at, 'a file');
+      continue;
+    }
+    if (found.isDirectory()) throw inTheWay(at, 'a folder');
+    if (!found.isFile()) throw inTheWay(at, 'no regular file');
+  }
+  return readFile(path.join(folder, file));
+}
+
+async function look(at: string, how: typeof stat): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
+  try {
+    return await how(at);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // A file where a folder of the path should be is found one step above.
+    if (code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function inTheWay(at: string, what: string): DeliveryError {
+  return new DeliveryError('IN_THE_WAY', `${at} is ${what}; nothing was written.`, {
+    suggestions: ['Move it away, or name another folder with --out.'],
+  });
+}
