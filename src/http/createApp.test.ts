@@ -168,6 +168,21 @@ describe('readiness', () => {
   });
 });
 
+describe('what is for the inside', () => {
+  test.each(['/readyz', '/metrics'])(
+    '%s is no route for whoever comes through a proxy, and /healthz is',
+    async (path) => {
+      const { url } = await run(() => undefined);
+      const throughProxy = { headers: { 'x-forwarded-for': '203.0.113.7' } };
+      expect((await fetch(url + path)).status).toBe(200);
+      const refused = await fetch(url + path, throughProxy);
+      expect(refused.status).toBe(404);
+      expect(await refused.json()).toMatchObject({ code: 'ROUTE_NOT_FOUND' });
+      expect((await fetch(`${url}/healthz`, throughProxy)).status).toBe(200);
+    },
+  );
+});
+
 test('a client that goes away in the middle of its body leaves no error behind', async () => {
   const { readJsonBody } = await import('./readJsonBody.js');
   const { url, lines } = await run(({ route }) => route.post('/things', (ctx) => readJsonBody(ctx, 1_000)));

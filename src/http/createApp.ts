@@ -4,6 +4,7 @@ import { Refusal } from '../domain/errorCatalogue.js';
 import type { BaseState, Ctx } from './context.js';
 import type { Log } from './createLog.js';
 import { createReadyz, healthz, waitForStores, type ReadinessChecks } from './health.js';
+import { insideOnly } from './insideOnly.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Metrics, RouteMetrics } from './metrics.js';
 import { refuse } from './refuse.js';
@@ -84,8 +85,8 @@ export function createApp(options: AppOptions): App {
 
   registerStoreMetrics(metrics.registry, { ...options.checks, ...options.watched }, options.checkTimeoutMs);
   router.route.get('/healthz', healthz);
-  router.route.get('/readyz', createReadyz(options.checks, options.checkTimeoutMs, lifecycle));
-  router.route.get('/metrics', async (ctx) => {
+  router.route.get('/readyz', insideOnly, createReadyz(options.checks, options.checkTimeoutMs, lifecycle));
+  router.route.get('/metrics', insideOnly, async (ctx) => {
     ctx.type = metrics.registry.contentType;
     ctx.body = await metrics.registry.metrics();
   });

@@ -1,3 +1,4 @@
+import { insideOnly } from '../../http/insideOnly.js';
 import { createServiceAuth } from '../../http/serviceAuth.js';
 import { unlogged, type Registrar } from '../../http/router.js';
 import { createBody } from '../../http/validate.js';
@@ -16,5 +17,5 @@ export function registerRoutes(route: Registrar, { decideAll, serviceToken, body
   const serviceAuth = createServiceAuth(serviceToken);
   const body = createBody(bodyBytesMax);
 
-  route.post('/access/check', unlogged, serviceAuth, body(checkSchema), createCheckAccess(decideAll));
+  route.post('/access/check', unlogged, insideOnly, serviceAuth, body(checkSchema), createCheckAccess(decideAll));
 }

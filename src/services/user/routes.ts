@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { newUserSchema } from '../../domain/newUser.js';
 import type { Authenticated } from '../../http/auth.js';
 import type { Handler, Step } from '../../http/context.js';
+import { insideOnly } from '../../http/insideOnly.js';
 import type { Registrar } from '../../http/router.js';
 import { createServiceAuth } from '../../http/serviceAuth.js';
 import { createBody, query } from '../../http/validate.js';
@@ -36,7 +37,7 @@ export function registerRoutes(route: Registrar, handlers: UserRoutes): void {
   route.get('/users/spike/access/:id', auth, handlers.showAccess);
   route.get('/users/spike/order/:id', auth, handlers.listEventOrders);
 
-  // For the other services alone: the ingress routes nothing that begins like this.
+  // For the other services alone.
   const serviceAuth = createServiceAuth(handlers.serviceToken);
-  route.post('/users/internal/test-tokens', serviceAuth, body(testTokensSchema), handlers.issueTestTokens);
+  route.post('/users/internal/test-tokens', insideOnly, serviceAuth, body(testTokensSchema), handlers.issueTestTokens);
 }
