@@ -5,11 +5,12 @@ import { Config } from '@oclif/core';
 import prettier from 'prettier';
 import { commandsPage, commandsTable } from './docs/commandsPage.js';
 import { errorsPage } from './docs/errorsPage.js';
+import { openapiDocument } from './docs/openapiDocument.js';
 import { settingsPage } from './docs/settingsPage.js';
 
 /**
- * Writes the pages that follow from the code (`docs/commands.md`, `docs/errors.md`, `docs/settings.md` and the table of
- * commands in README.md) from the built `dist/`. With `--check` it writes nothing and ends with 1 when one of them is stale.
+ * Writes the pages that follow from the code (`docs/commands.md`, `docs/errors.md`, `docs/settings.md`, `docs/openapi.json` and
+ * the table of commands in README.md) from the built `dist/`. With `--check` it writes nothing and ends with 1 when one of them is stale.
  */
 const root = fileURLToPath(new URL('../', import.meta.url));
 const check = process.argv.includes('--check');
@@ -23,6 +24,7 @@ const pages = {
   'docs/commands.md': commandsPage(config),
   'docs/errors.md': errorsPage(errorCatalogue, exitCodes),
   'docs/settings.md': settingsPage(settings),
+  'docs/openapi.json': JSON.stringify(openapiDocument(root)),
   'README.md': readmeWith(commandsTable(config)),
 };
 

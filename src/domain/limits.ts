@@ -9,9 +9,13 @@ export const eventLimitNames = [
 ] as const satisfies readonly (keyof EventLimits)[];
 
 /** Every limit that can be changed while the system runs; those of addresses hold for register and login. */
-export const limitNames = [...eventLimitNames, 'addressRatePerMinute', 'addressBurst'] as const;
+export const limitNames = [
+  ...eventLimitNames,
+  'addressRatePerMinute',
+  'addressBurst',
+] as const satisfies readonly LimitName[];
 
-export type LimitName = (typeof limitNames)[number];
+export type LimitName = keyof EventLimits | 'addressRatePerMinute' | 'addressBurst';
 
 export type Limits = Record<LimitName, number>;
 

@@ -3,6 +3,7 @@ import type { Ctx, Handler } from './context.js';
 import type { Lifecycle } from './lifecycle.js';
 import { refuse } from './refuse.js';
 import { Refusal } from '../domain/errorCatalogue.js';
+import type { HealthAnswer, ReadyAnswer } from '../domain/wire/health.js';
 
 const POLL_MS = 50;
 
@@ -11,7 +12,7 @@ export type ReadinessChecks = Readonly<Record<string, () => Promise<unknown>>>;
 
 /** Alive: the event loop turns. Looks at no store, so that a store's absence never gets a good process restarted. */
 export const healthz: Handler = (ctx) => {
-  ctx.body = { status: 'success' };
+  ctx.body = { status: 'success' } satisfies HealthAnswer;
 };
 
 /** Ready: every store the service needs answers within the timeout. A 503 names those that do not, and says no more. */
@@ -20,7 +21,7 @@ export function createReadyz(checks: ReadinessChecks, timeoutMs: number, lifecyc
     if (lifecycle.isDraining) return refuse(ctx, new Refusal('SHUTTING_DOWN'));
     const away = await findAway(checks, timeoutMs);
     if (away.length > 0) return refuse(ctx, new Refusal('STORE_UNAVAILABLE', { stores: away }, 1));
-    ctx.body = { status: 'success', stores: Object.keys(checks) };
+    ctx.body = { status: 'success', stores: Object.keys(checks) } satisfies ReadyAnswer;
   };
 }
 

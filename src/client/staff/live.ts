@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ErrorCode } from '../../domain/errorCatalogue.js';
-import type { LiveFrame } from '../../domain/wire/live.js';
+import type { LiveFrame, StreamEnd } from '../../domain/wire/live.js';
 import type { FrameAnswer } from '../answers.js';
 import type { Http } from '../createHttp.js';
 import { ServiceRefusal, ServiceUnreachable } from '../errors.js';
@@ -69,13 +68,13 @@ function isOutage(error: unknown): error is Error {
   return error instanceof ServiceUnreachable;
 }
 
-const endReasons: Readonly<Partial<Record<ErrorCode, string>>> = {
+const endReasons: Readonly<Record<StreamEnd['code'], string>> = {
   SHUTTING_DOWN: 'the admin service stops',
   TOKEN_EXPIRED: 'the token has expired',
   TOKEN_INVALID: 'the token is not valid any more',
 };
 
 function endReason(data: string): string {
-  const { code } = JSON.parse(data) as { code: ErrorCode };
+  const { code } = JSON.parse(data) as StreamEnd;
   return endReasons[code] ?? code;
 }

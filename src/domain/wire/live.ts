@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errorCatalogue.js';
 import type { StaffEventView } from '../wire.js';
 
 /** What `GET /admin/live` sends every second: the whole system at one moment, as far as it could be seen. */
@@ -117,4 +118,9 @@ export interface LiveFrame {
   alerts: AlertView[];
   /** The newest first; null while MySQL does not answer. */
   log: StaffActionView[] | null;
+}
+
+/** The last event of the stream, `end`: why it ends. */
+export interface StreamEnd {
+  code: Extract<ErrorCode, 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'SHUTTING_DOWN'>;
 }

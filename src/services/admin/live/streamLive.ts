@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { Refusal, type ErrorCode } from '../../../domain/errorCatalogue.js';
+import { Refusal } from '../../../domain/errorCatalogue.js';
+import type { StreamEnd } from '../../../domain/wire/live.js';
 import { bearerToken } from '../../../http/bearerToken.js';
 import type { Handler } from '../../../http/context.js';
 import type { LiveFeed } from './createLiveFeed.js';
@@ -38,8 +39,8 @@ export function createStreamLive({ feed, checkToken }: StreamOptions): Handler {
     });
     if (ctx.method === 'HEAD') return void res.end();
     res.write(`retry: ${RETRY_MS}\n\n`);
-    const end = (code: ErrorCode) => {
-      res.end(`event: end\ndata: ${JSON.stringify({ code })}\n\n`);
+    const end = (code: StreamEnd['code']) => {
+      res.end(`event: end\ndata: ${JSON.stringify({ code } satisfies StreamEnd)}\n\n`);
       stop();
     };
     const stopListening = feed.listen({
