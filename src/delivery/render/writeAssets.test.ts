@@ -120,13 +120,23 @@ describe('writing rendered files', () => {
     expect(await tree()).toEqual(before);
   });
 
-  test('a move that fails takes back those that were made', async () => {
+  test('a file that cannot be written leaves what was', async () => {
     await mkdir(folder);
     await writeFile(path.join(folder, 'a.yaml'), 'mine\n');
     const before = await tree();
     // Two files of one name: the second finds its piece beside the place taken.
     const twice = [files[0]!, { path: 'z.yaml', content: 'z' }, { path: 'z.yaml', content: 'z' }];
     await expect(write(twice, { force: true })).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(await tree()).toEqual(before);
+  });
+
+  test('a move that fails takes back those that were made', async () => {
+    await mkdir(folder);
+    for (const file of ['a.yaml', 'z.yaml']) await writeFile(path.join(folder, file), 'mine\n');
+    // Where the old content should wait, something stands that cannot be replaced.
+    await mkdir(path.join(folder, `.z.yaml.${process.pid}.old`, 'full'), { recursive: true });
+    const before = await tree();
+    await expect(write([...files, { path: 'z.yaml', content: 'z\n' }], { force: true })).rejects.toThrow();
     expect(await tree()).toEqual(before);
   });
 
