@@ -1,4 +1,5 @@
 import { allSettingNames, ConfigError, loadConfig, type ConfigSources } from '../config/loadConfig.js';
+import { withoutPassword } from '../daemon/middleware/store.js';
 import { settings, type Origin, type SettingName } from '../config/settings.js';
 
 export interface SettingView {
@@ -64,7 +65,8 @@ function problemsOfFile({ file = {} }: ConfigSources): string[] {
 function shown(name: SettingName, value: string | number): string | number {
   if (!('secret' in settings[name])) return value;
   const url = name.endsWith('Url') && URL.canParse(String(value)) ? new URL(String(value)) : undefined;
-  if (url === undefined) return MASK;
+  // The URL of Sentinels or of a Redis Cluster names several hosts, so no URL parser takes it.
+  if (url === undefined) return name === 'redisUrl' ? withoutPassword(String(value)) : MASK;
   if (url.password !== '') url.password = MASK;
   return url.search === ''
     ? url.href

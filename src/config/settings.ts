@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseRedisUrl, redisUrlForms } from './redisUrl.js';
 
 /**
  * Every setting of the system, once. A setting is read, in this order, from a flag, from the environment variable named
@@ -20,6 +21,13 @@ function setting<T>(definition: Setting<T>): Setting<T> {
 const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const number = (min: number, max: number) => z.coerce.number().min(min).max(max);
 const port = integer(1, 65_535);
+const redisUrl = z.string().superRefine((text, context) => {
+  try {
+    parseRedisUrl(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+});
 const secret = z.string().min(32, 'must have at least 32 characters');
 
 export const settings = {
@@ -50,9 +58,9 @@ export const settings = {
   }),
   redisUrl: setting({
     env: 'SPIKE_REDIS_URL',
-    schema: z.url(),
+    schema: redisUrl,
     secret: true,
-    describe: 'redis://[:password@]host:port[/db]',
+    describe: redisUrlForms.join(' or '),
   }),
   rabbitmqUrl: setting({
     env: 'SPIKE_RABBITMQ_URL',

@@ -1,5 +1,6 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { settings } from '../config/settings.js';
+import type { RedisClient } from '../stores/redis/createRedisClient.js';
 import { startedEnvironment, type LocalDeployment } from './localDeployment.js';
 import { requireStore } from './requireStore.js';
 import { withDatabase } from './withDatabase.js';
@@ -40,18 +41,25 @@ async function dropTables(sequelize: Sequelize): Promise<void> {
 }
 
 async function deleteKeys(url: string, prefix: string): Promise<void> {
-  const { Redis } = await import('ioredis');
-  const redis = new Redis(url);
+  const { createRedisClient } = await import('../stores/redis/createRedisClient.js');
+  const { primaries } = await import('../stores/redis/many.js');
+  const redis = createRedisClient(url, { retryDelayMs: () => null });
   try {
-    let cursor = '0';
-    do {
-      const [next, keys] = await redis.scan(cursor, 'MATCH', `${prefix}:*`, 'COUNT', SCAN_COUNT);
-      if (keys.length > 0) await redis.unlink(...keys);
-      cursor = next;
-    } while (cursor !== '0');
+    await redis.ping();
+    for (const server of primaries(redis)) await deleteKeysOf(server, prefix);
   } finally {
-    await redis.quit();
+    redis.disconnect();
   }
+}
+
+async function deleteKeysOf(server: RedisClient, prefix: string): Promise<void> {
+  let cursor = '0';
+  do {
+    const [next, keys] = await server.scan(cursor, 'MATCH', `${prefix}:*`, 'COUNT', SCAN_COUNT);
+    // One by one: the keys of one command would have to lie in one slot of a Redis Cluster.
+    await Promise.all(keys.map((key) => server.unlink(key)));
+    cursor = next;
+  } while (cursor !== '0');
 }
 
 async function purgeQueues(url: string): Promise<void> {

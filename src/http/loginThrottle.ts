@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { Refusal } from '../domain/errorCatalogue.js';
+import type { RedisClient } from '../stores/redis/createRedisClient.js';
 
 export interface LoginThrottleOptions {
-  redis: Redis;
+  redis: RedisClient;
   failuresKey: (name: string) => string;
   failuresMax: number;
   lockSeconds: number;

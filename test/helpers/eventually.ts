@@ -8,8 +8,12 @@ const POLL_MS = 30;
  *
  * @throws Error with the last answer
  */
-export async function eventually<T>(ask: () => Promise<T>, isWanted: (answer: T) => boolean): Promise<T> {
-  const deadlineMs = performance.now() + DEADLINE_MS;
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  isWanted: (answer: T) => boolean,
+  withinMs = DEADLINE_MS,
+): Promise<T> {
+  const deadlineMs = performance.now() + withinMs;
   for (;;) {
     const answer = await ask();
     if (isWanted(answer)) return answer;

@@ -98,7 +98,7 @@ describe('the stores', () => {
   const away = { state: 'away', why: 'connection refused', where: 'here' } as const;
   const mysql = { sqlMode: 'STRICT_TRANS_TABLES,NO_ZERO_DATE', flushLogAtCommit: 1, connectionsMax: 300, poolMax: 10 };
   const memory = { maxmemoryPolicy: 'noeviction', maxmemoryBytes: 0, usedBytes: 1e6 };
-  const redis = { role: 'master', isCluster: false, isAppendOnly: true, isLastWriteOk: true };
+  const redis = { role: 'master', isCluster: false, isClusterUrl: false, isAppendOnly: true, isLastWriteOk: true };
   cases([
     ['MySQL 8.0.16 is new enough', judgeStore('mysql', answers('8.0.16')), 'ok'],
     ['MySQL 5.7 is too old', judgeStore('mysql', answers('5.7.44')), 'problem'],
@@ -150,7 +150,12 @@ describe('the stores', () => {
     ['a Redis without append-only file forgets', judgeRedisPersistence({ ...redis, isAppendOnly: false }), 'warning'],
     ['a Redis that cannot write is a problem', judgeRedisPersistence({ ...redis, isLastWriteOk: false }), 'problem'],
     ['a replica is a problem', judgeRedisPersistence({ ...redis, role: 'slave' }), 'problem'],
-    ['a Redis Cluster is a problem', judgeRedisPersistence({ ...redis, isCluster: true }), 'problem'],
+    ['a node of a Redis Cluster alone is a problem', judgeRedisPersistence({ ...redis, isCluster: true }), 'problem'],
+    [
+      'a Redis Cluster that is named as one is well',
+      judgeRedisPersistence({ ...redis, isCluster: true, isClusterUrl: true }),
+      'ok',
+    ],
     ['scripts that load are well', judgeRedisScripts({ scripts: 10, refusedScripts: {} }), 'ok'],
     [
       'a script that is refused is named with the reason',

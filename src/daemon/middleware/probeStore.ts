@@ -25,13 +25,12 @@ const probes: Readonly<Record<StoreName, (url: string) => Promise<string>>> = {
   },
 
   async redis(url) {
-    const { Redis } = await import('ioredis');
-    const redis = new Redis(url, {
+    const { createRedisClient } = await import('../../stores/redis/createRedisClient.js');
+    const redis = createRedisClient(url, {
       lazyConnect: true,
       connectTimeout: PROBE_TIMEOUT_MS,
       commandTimeout: PROBE_TIMEOUT_MS,
-      retryStrategy: () => null,
-      maxRetriesPerRequest: 0,
+      retryDelayMs: () => null,
     });
     // Without a listener the client prints every failure; the rejected promise below already tells it.
     redis.on('error', () => undefined);

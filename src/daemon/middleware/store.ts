@@ -53,7 +53,6 @@ export function privateUrl(name: StoreName, state: Pick<StoreState, 'password' |
 
 /** The same URL as anybody may see it. */
 export function withoutPassword(url: string): string {
-  const parsed = new URL(url);
-  if (parsed.password) parsed.password = '***';
-  return parsed.href;
+  // The URL of Sentinels or of a Redis Cluster names several hosts, so no URL parser takes it.
+  return url.replace(/^([^:]+:\/\/[^:@/?]*):[^@/?]+@/, '$1:***@').replace(/([?&]\w*[pP]assword=)[^&]+/g, '$1***');
 }

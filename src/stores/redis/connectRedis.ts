@@ -1,10 +1,10 @@
-import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { createRedisClient, type RedisClient } from './createRedisClient.js';
 import { createKeys, type Keys } from './keys.js';
 import { loadScripts, type ScriptName } from './loadScript.js';
 
 export interface RedisOptions {
-  /** redis://[:password@]host:port[/db] */
+  /** As `parseRedisUrl` reads it. */
   url: string;
   keyPrefix: string;
   /** A command that takes longer fails. */
@@ -14,7 +14,7 @@ export interface RedisOptions {
 
 /** One connection for commands and the key names that go with it. */
 export interface RedisStore {
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly keys: Keys;
   /** Runs a script by name; EVALSHA first, EVAL when the server does not know it (after a restart, say). */
   run(script: ScriptName, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
@@ -29,7 +29,7 @@ const RECONNECT_DELAY_MAX_MS = 500;
  * whose answer was lost with its connection is never repeated, since it may have been carried out.
  */
 export function connectRedis(options: RedisOptions): RedisStore {
-  const client = new Redis(options.url, {
+  const client = createRedisClient(options.url, {
     ...connectionOptions(options),
     commandTimeout: options.commandTimeoutMs,
   });
@@ -54,7 +54,7 @@ export function subscribeToChanges(
   options: RedisOptions,
   onChange: (eventId: string | undefined) => void,
 ): { close(): Promise<void> } {
-  const client = new Redis(options.url, { ...connectionOptions(options), enableOfflineQueue: true });
+  const client = createRedisClient(options.url, { ...connectionOptions(options), enableOfflineQueue: true });
   reportState(client, options.log, 'redis subscription');
   const channel = createKeys(options.keyPrefix).changes();
   client.on('message', (_channel, eventId: string) => onChange(eventId));
@@ -73,14 +73,13 @@ function connectionOptions(options: RedisOptions) {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     autoResubscribe: false,
-    maxRetriesPerRequest: 0,
     connectTimeout: options.commandTimeoutMs,
-    retryStrategy: (attempt: number) => Math.min(attempt * 50, RECONNECT_DELAY_MAX_MS),
+    retryDelayMs: (attempt: number) => Math.min(attempt * 50, RECONNECT_DELAY_MAX_MS),
     noDelay: true,
   };
 }
 
-function reportState(client: Redis, log: Logger, name: string): void {
+function reportState(client: RedisClient, log: Logger, name: string): void {
   let isAway = false;
   client.on('error', (error: Error) => {
     if (!isAway) log.warn({ error: describe(error) }, `${name} is not reachable; trying again`);
@@ -96,10 +95,8 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message || error.name : String(error);
 }
 
-async function closeClient(client: Redis): Promise<void> {
-  if (client.status === 'ready') {
-    await client.quit().catch(() => client.disconnect());
-  } else {
-    client.disconnect();
-  }
+async function closeClient(client: RedisClient): Promise<void> {
+  if (client.status === 'ready') await client.quit().catch(() => undefined);
+  // Also after `quit`, which leaves the connections to Sentinels open.
+  client.disconnect();
 }

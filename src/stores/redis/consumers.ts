@@ -45,8 +45,7 @@ export async function readUnacked(redis: RedisStore): Promise<number> {
   return (await readConsumers(redis)).reduce((unacked, { inHand }) => unacked + inHand, 0);
 }
 
-/** Redis' clock, ms since 1970 UTC. */
+/** Redis' clock, ms since 1970 UTC; in a Redis Cluster always that of the same node, so that readings can be compared. */
 export async function redisNowMs(redis: RedisStore): Promise<number> {
-  const [seconds, microseconds] = await redis.client.time();
-  return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
+  return (await redis.run('readClock', [redis.keys.consumers()], [])) as number;
 }

@@ -1,4 +1,5 @@
 import type { RedisStore } from './connectRedis.js';
+import { getMany, setMany } from './many.js';
 
 /** Names one decision: of one user about one event, under one rule, as the user was known then. */
 export interface DecisionName {
@@ -13,13 +14,11 @@ export async function readDecisions(
   redis: RedisStore,
   names: readonly DecisionName[],
 ): Promise<(string | undefined)[]> {
-  const pipeline = redis.client.pipeline();
-  for (const name of names) pipeline.get(keyOf(redis, name));
-  const replies = (await pipeline.exec()) ?? [];
-  return replies.map(([error, text]) => {
-    if (error !== null) throw error;
-    return (text as string | null) ?? undefined;
-  });
+  const texts = await getMany(
+    redis.client,
+    names.map((name) => keyOf(redis, name)),
+  );
+  return texts.map((text) => text ?? undefined);
 }
 
 /** Caches decisions for `lifetimeSeconds`. */
@@ -28,9 +27,8 @@ export async function writeDecisions(
   decisions: readonly (DecisionName & { text: string })[],
   lifetimeSeconds: number,
 ): Promise<void> {
-  const pipeline = redis.client.pipeline();
-  for (const decision of decisions) pipeline.set(keyOf(redis, decision), decision.text, 'EX', lifetimeSeconds);
-  for (const [error] of (await pipeline.exec()) ?? []) if (error !== null) throw error;
+  const entries = decisions.map((decision) => [keyOf(redis, decision), decision.text] as const);
+  await setMany(redis.client, entries, lifetimeSeconds);
 }
 
 function keyOf(redis: RedisStore, { eventId, ruleVersion, userId, userVersion }: DecisionName): string {

@@ -40,9 +40,9 @@ export function createKeys(prefix: string) {
     /** Hash: process of the order service → the messages that it has in hand, and when it said so. */
     consumers: () => `${prefix}:consumers`,
     /** Hash: process of any service → what it last said of itself; expires when nobody says anything any more. */
-    processes: () => `${prefix}:processes`,
+    processes: () => `${prefix}:{processes}`,
     /** Hash: service and instance → how often it was started; expires with the last process. */
-    processStarts: () => `${prefix}:process-starts`,
+    processStarts: () => `${prefix}:{processes}:starts`,
     /** Pub/sub: an event's id whenever a unit returns or the event changes. */
     changes: () => `${prefix}:changes`,
   };

@@ -13,6 +13,7 @@ const scriptNames = [
   'snapshotEvent',
   'takeToken',
   'markLife',
+  'readClock',
   'addOutcomes',
 ] as const;
 

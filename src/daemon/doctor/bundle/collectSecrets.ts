@@ -1,3 +1,4 @@
+import { parseRedisUrl } from '../../../config/redisUrl.js';
 import { settings, type SettingName } from '../../../config/settings.js';
 import { credentialsFile, type Credentials } from '../../credentials.js';
 import { readLocalConfig } from '../../localConfig.js';
@@ -34,11 +35,24 @@ function addGiven(secrets: Set<string>, environment: Readonly<Record<string, str
   for (const name of Object.keys(settings) as SettingName[]) {
     const value = environment[settings[name].env];
     if (value === undefined || !('secret' in settings[name])) continue;
-    if (!name.endsWith('Url') || !URL.canParse(value)) secrets.add(value);
+    if (name === 'redisUrl') addRedisPasswords(secrets, value);
+    else if (!name.endsWith('Url') || !URL.canParse(value)) secrets.add(value);
     // Of an address the password is secret; the rest is what somebody who reads the report looks for.
     else for (const form of passwordForms(new URL(value))) secrets.add(form);
   }
   for (const name of ['SPIKE_TOKEN', 'SPIKE_PASSWORD']) secrets.add(environment[name] ?? '');
+}
+
+/** A URL that names several hosts is none for the parser; one that is wrong is secret as a whole. */
+function addRedisPasswords(secrets: Set<string>, url: string): void {
+  const written = /^[^:]+:\/\/[^:@/?]*:([^@/?]+)@/.exec(url)?.[1];
+  try {
+    const target = parseRedisUrl(url);
+    const ofSentinels = target.kind === 'sentinel' ? target.sentinelPassword : undefined;
+    for (const password of [written, target.password, ofSentinels]) secrets.add(password ?? '');
+  } catch {
+    secrets.add(url);
+  }
 }
 
 function passwordForms({ password }: URL): string[] {

@@ -10,10 +10,13 @@ export const redisPersistenceCheck: Check = {
 };
 
 export function judgeRedisPersistence(
-  facts: Pick<RedisFacts, 'role' | 'isCluster' | 'isAppendOnly' | 'isLastWriteOk'>,
+  facts: Pick<RedisFacts, 'role' | 'isCluster' | 'isClusterUrl' | 'isAppendOnly' | 'isLastWriteOk'>,
 ): Verdict {
-  if (facts.isCluster) {
-    return problem('This is a Redis Cluster, which the system cannot use.', 'Give it one server, or one address.');
+  if (facts.isCluster && !facts.isClusterUrl) {
+    return problem(
+      'This is a node of a Redis Cluster, and SPIKE_REDIS_URL takes it for a single server.',
+      'Begin the URL with redis+cluster:// and name some of the nodes.',
+    );
   }
   if (facts.role === 'slave') {
     return problem('This is a replica, which refuses writes.', 'Set SPIKE_REDIS_URL to the address of the primary.');
