@@ -17,7 +17,7 @@ export function settingsPage(settings) {
   return [
     generatedNote,
     '# Settings',
-    'A setting is read from a flag, else from its environment variable, else from `spikectl.yaml` (in the current folder or the nearest one above; one `name: value` a line), else it has its default. `spikectl config show` says which value is in force and where it came from. A setting without a default must be given; on this machine `spikectl up` makes the secrets itself.',
+    'A setting is read from a flag, else from its environment variable (or from the file that the variable with `_FILE` behind it names, as in `SPIKE_MYSQL_URL_FILE=/run/secrets/mysql-url`; one line end behind the value is no part of it, and both at once are refused), else from `spikectl.yaml` (in the current folder or the nearest one above; one `name: value` a line), else it has its default. `spikectl config show` says which value is in force and where it came from. A setting without a default must be given; on this machine `spikectl up` makes the secrets itself.',
     table(
       ['setting', 'environment', 'default', 'meaning'],
       Object.entries(settings).map(([name, { env, default: value, describe, secret }]) => [

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { showSettings } from './showSettings.js';
 
@@ -50,5 +51,16 @@ describe('the settings as they are shown', () => {
     expect(of('adminPort')).toMatchObject({ value: 'http', origin: 'environment', problem: expect.any(String) });
     expect(of('userPort')).toMatchObject({ value: 8080, problem: null });
     expect(problems).toHaveLength(2);
+  });
+
+  it('name the file that a value was read from, and one that cannot be read', () => {
+    const file = fileURLToPath(import.meta.url);
+    const { of, problems } = show({
+      environment: { SPIKE_TICKET_SECRET_FILE: file, SPIKE_SERVICE_TOKEN_FILE: `${file}.gone` },
+    });
+    expect(of('ticketSecret')).toMatchObject({ value: '********', origin: 'environment', originFile: file });
+    expect(of('serviceToken')).toMatchObject({ value: null, origin: 'environment', originFile: `${file}.gone` });
+    expect(of('userJwtSecret')).toMatchObject({ origin: 'missing', originFile: null });
+    expect(problems).toEqual([expect.stringContaining(`${file}.gone`)]);
   });
 });

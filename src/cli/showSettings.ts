@@ -1,5 +1,6 @@
 import { allSettingNames, ConfigError, loadConfig, type ConfigSources } from '../config/loadConfig.js';
 import { withoutPassword } from '../daemon/middleware/store.js';
+import { readVariable } from '../config/readVariable.js';
 import { settings, type Origin, type SettingName } from '../config/settings.js';
 
 export interface SettingView {
@@ -8,6 +9,8 @@ export interface SettingView {
   value: string | number | null;
   /** `generated`: `spikectl up` made it for this machine's deployment. */
   origin: Origin | 'generated' | 'missing';
+  /** The file that the environment named for it (`SPIKE_X_FILE`); null when the value itself stood there. */
+  originFile: string | null;
   env: string;
   describe: string;
   /** Why the value is not accepted; null when it is, or when there is none. */
@@ -37,18 +40,35 @@ export function showSettings(
 
 function showSetting(name: SettingName, sources: ConfigSources): SettingView {
   const { env, describe } = settings[name];
-  const given = sources.environment?.[env] || sources.file?.[name];
   const own = { ...sources, file: sources.file?.[name] === undefined ? {} : { [name]: sources.file[name] } };
   try {
-    const { config, origins } = loadConfig([name], own);
-    return { name, value: shown(name, config[name]), origin: origins[name], env, describe, problem: null };
+    const { config, origins, files } = loadConfig([name], own);
+    const originFile = files[name] ?? null;
+    return { name, value: shown(name, config[name]), origin: origins[name], originFile, env, describe, problem: null };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    if (given === undefined) return { name, value: null, origin: 'missing', env, describe, problem: null };
-    const origin = sources.environment?.[env] ? 'environment' : 'file';
-    const text = typeof given === 'string' ? given : JSON.stringify(given);
-    return { name, value: shown(name, text), origin, env, describe, problem: error.problems.join(' ') };
+    const given = findGiven(name, sources);
+    if (given === undefined)
+      return { name, value: null, origin: 'missing', originFile: null, env, describe, problem: null };
+    const { text, ...from } = given;
+    const value = text === null ? null : shown(name, text);
+    return { name, value, ...from, env, describe, problem: error.problems.join(' ') };
   }
+}
+
+/** What was given although it is not valid; a null text for what cannot be read. */
+function findGiven(name: SettingName, { environment = {}, file = {} }: ConfigSources) {
+  const { env } = settings[name];
+  try {
+    const variable = readVariable(environment, env);
+    if (variable !== undefined)
+      return { text: variable.value, origin: 'environment' as const, originFile: variable.file ?? null };
+  } catch {
+    return { text: null, origin: 'environment' as const, originFile: environment[`${env}_FILE`] ?? null };
+  }
+  const value = file[name];
+  if (value === undefined) return undefined;
+  return { text: typeof value === 'string' ? value : JSON.stringify(value), origin: 'file' as const, originFile: null };
 }
 
 function problemsOfFile({ file = {} }: ConfigSources): string[] {

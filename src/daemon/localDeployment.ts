@@ -1,3 +1,5 @@
+import { ConfigError } from '../config/loadConfig.js';
+import { fillFromFiles } from '../config/readVariable.js';
 import { settings, type SettingName } from '../config/settings.js';
 import { readLocalConfig, type SettingSources } from './localConfig.js';
 import { resolveHome } from './resolveHome.js';
@@ -17,7 +19,8 @@ export function localDeployment(options: {
   environment: Environment;
   file?: Readonly<Record<string, unknown>>;
 }): LocalDeployment {
-  const { environment, file = {} } = options;
+  const { file = {} } = options;
+  const environment = readFiles(options.environment);
   const fromFile = Object.entries(file)
     .filter(([name]) => Object.hasOwn(settings, name))
     .map(([name, value]) => [settings[name as SettingName].env, String(value)] as const);
@@ -26,6 +29,16 @@ export function localDeployment(options: {
     sources: { environment, file },
     environment: { ...Object.fromEntries(fromFile), ...environment },
   };
+}
+
+/** Below, a value is a value, whether it stood in a variable or in the file that `SPIKE_X_FILE` names. */
+function readFiles(environment: Environment): Environment {
+  try {
+    const names = Object.values(settings).map(({ env }) => env);
+    return fillFromFiles(environment, names);
+  } catch (error) {
+    throw new ConfigError([`${(error as Error).message}.`]);
+  }
 }
 
 /**

@@ -10,7 +10,11 @@ const columns: Column<SettingView>[] = [
     value: (row) => row.value,
     show: (row, paint) => (row.problem === null ? String(row.value ?? '-') : paint('red', String(row.value ?? '-'))),
   },
-  { name: 'origin', value: (row) => row.origin },
+  {
+    name: 'origin',
+    value: (row) => row.origin,
+    show: (row) => (row.originFile === null ? row.origin : `${row.origin} (file ${row.originFile})`),
+  },
   { name: 'env', value: (row) => row.env },
   { name: 'describe', value: (row) => row.describe, extra: true },
   { name: 'problem', value: (row) => row.problem, extra: true },
@@ -18,7 +22,7 @@ const columns: Column<SettingView>[] = [
 
 export default class ConfigShow extends BaseCommand<typeof ConfigShow> {
   static override summary = 'Show every setting, its value and where it came from';
-  static override description = `A setting is read from a flag, else from its environment variable, else from spikectl.yaml (in this folder or the nearest one above), else it has its default; what \`spikectl up\` made for this machine is marked as generated.
+  static override description = `A setting is read from a flag, else from its environment variable (or from the file that the variable with _FILE behind it names), else from spikectl.yaml (in this folder or the nearest one above), else it has its default; what \`spikectl up\` made for this machine is marked as generated.
 Secrets are masked. Ends with 2 when a value is not valid.`;
   static override examples = [
     '<%= config.bin %> config show',
