@@ -16,6 +16,8 @@ export interface ImageBuild {
   npmrc: string | undefined;
   /** Look for a newer base image, also when there is one. */
   pull: boolean;
+  /** What the Dockerfile's ARGs are given. */
+  buildArguments: Readonly<Record<string, string>>;
   labels: Readonly<Record<string, string>>;
   /** When the sources were committed: the time that image and files bear, so that the same commit gives the same bytes. */
   createdAtSeconds: number | undefined;
@@ -34,38 +36,30 @@ const NPMRC_SECRET = 'npmrc';
  */
 export function buildArgs(builder: BuilderName, build: ImageBuild): string[] {
   const { platforms, pull, npmrc } = build;
+  const named = {
+    ...build.buildArguments,
+    ...(build.createdAtSeconds === undefined ? {} : { SOURCE_DATE_EPOCH: String(build.createdAtSeconds) }),
+  };
   const common = [
     ...['--file', build.dockerfile, '--target', build.service],
     ...platforms.flatMap((platform) => ['--platform', platform]),
     ...build.cacheFrom.flatMap((from) => ['--cache-from', from]),
     ...build.cacheTo.flatMap((to) => ['--cache-to', to]),
     ...(npmrc === undefined ? [] : ['--secret', `id=${NPMRC_SECRET},src=${npmrc}`]),
+    ...Object.entries(named).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
     ...Object.entries(build.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
     ...['--iidfile', build.idFile],
-  ];
-  if (builder === 'docker') {
-    return [
-      ...['buildx', 'build', '--progress', 'plain', '--load', '--tag', build.reference],
-      ...(pull ? ['--pull'] : []),
-      ...common,
-      ...time(build, (seconds) => ['--build-arg', `SOURCE_DATE_EPOCH=${seconds}`]),
-      ...build.builderOptions,
-      build.source,
-    ];
-  }
-  const isList = platforms.length > 1;
-  return [
-    ...['build', '--format', 'docker', '--layers', isList ? '--manifest' : '--tag', build.reference],
-    `--pull=${pull}`,
-    ...common,
-    ...time(build, (seconds) => ['--timestamp', String(seconds)]),
     ...build.builderOptions,
     build.source,
   ];
-}
-
-function time({ createdAtSeconds }: ImageBuild, args: (seconds: number) => string[]): string[] {
-  return createdAtSeconds === undefined ? [] : args(createdAtSeconds);
+  if (builder === 'docker') {
+    const tagged = ['--load', '--tag', build.reference];
+    return ['buildx', 'build', '--progress', 'plain', ...tagged, ...(pull ? ['--pull'] : []), ...common];
+  }
+  const tagged = [platforms.length > 1 ? '--manifest' : '--tag', build.reference];
+  // BuildKit takes the time from the argument of that name; these two take it by an option.
+  const time = build.createdAtSeconds === undefined ? [] : ['--timestamp', String(build.createdAtSeconds)];
+  return ['build', '--format', 'docker', '--layers', ...tagged, `--pull=${pull}`, ...time, ...common];
 }
 
 export interface ImagePush {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { create } from 'tar';
 import { parseDocument } from 'yaml';
@@ -12,6 +12,8 @@ interface ChartFile {
 
 /** The same for every file, so that the same chart is the same bytes; zip tools know no earlier time. */
 const PACKED_AT = new Date('1980-01-01T00:00:00Z');
+
+const FILE_MODE = 0o644;
 
 const CHART_FILE = 'Chart.yaml';
 
@@ -77,6 +79,8 @@ async function makeDraft(folder: string): Promise<string> {
 
 async function writeDraft(file: string, content: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, content, { mode: 0o644 });
+  await writeFile(file, content);
+  // The mode that one asks for at creation is less the umask.
+  await chmod(file, FILE_MODE);
   await utimes(file, PACKED_AT, PACKED_AT);
 }

@@ -45,6 +45,7 @@ export interface BuildPlan {
   pull: boolean;
   push: boolean;
   insecure: boolean;
+  buildArguments: Readonly<Record<string, string>>;
   labels: Readonly<Record<string, string>>;
   createdAtSeconds: number | undefined;
   /** Null when no chart is built. */
@@ -91,10 +92,11 @@ export async function planBuild(options: {
     pull: flags.pull ?? false,
     push: flags.push ?? false,
     insecure,
-    labels: {
-      'org.opencontainers.image.version': tag,
-      ...(revision === undefined ? {} : { 'org.opencontainers.image.revision': revision.commit }),
+    buildArguments: {
+      ...(revision === undefined ? {} : { REVISION: revision.commit }),
+      ...(revision?.origin === undefined ? {} : { SOURCE: revision.origin }),
     },
+    labels: { 'org.opencontainers.image.version': tag },
     // What differs from a commit was not made when the commit was.
     createdAtSeconds: revision?.isDirty === false ? revision.committedAtSeconds : undefined,
     chartVersion: target === 'images' ? null : checkChartVersion(flags['chart-version'] ?? version),

@@ -9,6 +9,8 @@ export interface SourceRevision {
   committedAtSeconds: number;
   /** Whether files differ from the commit. */
   isDirty: boolean;
+  /** Where the clone comes from, as a page's address without a login; undefined when that cannot be told. */
+  origin: string | undefined;
 }
 
 /** How much of a commit id goes into a tag: unique for as long as a repository is of human size. */
@@ -52,7 +54,17 @@ export async function sourceRevision(folder: string, signal?: AbortSignal): Prom
   const changes = await git('status', '--porcelain', '--', '.');
   const [commit, seconds] = head?.split(' ') ?? [];
   if (commit === undefined || seconds === undefined || changes === undefined) return undefined;
-  return { commit, committedAtSeconds: Number(seconds), isDirty: changes !== '' };
+  const origin = pageOf((await git('config', '--get', 'remote.origin.url')) ?? '');
+  return { commit, committedAtSeconds: Number(seconds), isDirty: changes !== '', origin };
+}
+
+/** `git@example.com:shop/spike.git` and `https://token@example.com/shop/spike.git` are both `https://example.com/shop/spike`. */
+export function pageOf(remote: string): string | undefined {
+  const [, host, folder] = /^(?:ssh:\/\/)?(?:[\w.-]+@)([\w.-]+)(?::(?!\d+\/)|(?::\d+)?\/)(.+)$/.exec(remote) ?? [];
+  const text = host === undefined ? remote : `https://${host}/${folder}`;
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
+  const { protocol, host: place, pathname } = new URL(text);
+  return `${protocol}//${place}${pathname.replace(/(\.git)?\/?$/, '')}`;
 }
 
 /** `0.2.0-g7bcd52c86d20`, with `-dirty` when files differ from the commit: a tag that names what is in the image. */
