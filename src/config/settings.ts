@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mysqlUrlForm, parseMysqlUrl } from './mysqlUrl.js';
 import { parseRedisUrl, redisUrlForms } from './redisUrl.js';
 
 /**
@@ -21,13 +22,15 @@ function setting<T>(definition: Setting<T>): Setting<T> {
 const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const number = (min: number, max: number) => z.coerce.number().min(min).max(max);
 const port = integer(1, 65_535);
-const redisUrl = z.string().superRefine((text, context) => {
-  try {
-    parseRedisUrl(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-  }
-});
+/** A text that the parser takes; what it says of another is the reason. */
+const readBy = (parse: (text: string) => unknown) =>
+  z.string().superRefine((text, context) => {
+    try {
+      parse(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+    }
+  });
 const secret = z.string().min(32, 'must have at least 32 characters');
 
 export const settings = {
@@ -52,13 +55,13 @@ export const settings = {
 
   mysqlUrl: setting({
     env: 'SPIKE_MYSQL_URL',
-    schema: z.url(),
+    schema: readBy(parseMysqlUrl),
     secret: true,
-    describe: 'mysql://user:password@host:port/database',
+    describe: mysqlUrlForm,
   }),
   redisUrl: setting({
     env: 'SPIKE_REDIS_URL',
-    schema: redisUrl,
+    schema: readBy(parseRedisUrl),
     secret: true,
     describe: redisUrlForms.join(' or '),
   }),
@@ -66,7 +69,7 @@ export const settings = {
     env: 'SPIKE_RABBITMQ_URL',
     schema: z.url(),
     secret: true,
-    describe: 'amqp://user:password@host:port/vhost',
+    describe: 'amqp://user:password@host:port/vhost; amqps for TLS',
   }),
   redisKeyPrefix: setting({
     env: 'SPIKE_REDIS_KEY_PREFIX',
@@ -79,6 +82,12 @@ export const settings = {
     schema: integer(4, 500),
     default: 10,
     describe: 'MySQL connections of one process',
+  }),
+  prepareWaitSeconds: setting({
+    env: 'SPIKE_PREPARE_WAIT_SECONDS',
+    schema: integer(1, 3_600),
+    default: 120,
+    describe: 'how long the step that migrates the schema of a deployment waits for MySQL',
   }),
 
   userJwtSecret: setting({

@@ -146,8 +146,8 @@ async function untilClusterIsUp({ client }: Server): Promise<void> {
 
 /** The server that the first that answers takes for the slot's primary. */
 async function primaryOf(servers: readonly Server[], slot: number): Promise<Server> {
-  const shards = (await servers[0]!.client.cluster('SLOTS')) as [number, number, [string, number]][];
-  const port = shards.find(([first, last]) => first <= slot && slot <= last)?.[2][1];
+  const shards = await servers[0]!.client.cluster('SLOTS');
+  const port = shards.find(([first, last]) => first <= slot && slot <= last)?.[2]?.[1];
   const server = servers.find((candidate) => candidate.port === port);
   if (server === undefined) throw new Error(`No server of the group holds slot ${slot}.`);
   return server;

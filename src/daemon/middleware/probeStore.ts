@@ -1,3 +1,4 @@
+import { parseMysqlUrl } from '../../config/mysqlUrl.js';
 import type { StoreName } from './store.js';
 
 const PROBE_TIMEOUT_MS = 2_000;
@@ -15,7 +16,8 @@ export async function probeStore(name: StoreName, url: string): Promise<string> 
 const probes: Readonly<Record<StoreName, (url: string) => Promise<string>>> = {
   async mysql(url) {
     const { createConnection } = await import('mysql2/promise');
-    const connection = await createConnection({ uri: url, connectTimeout: PROBE_TIMEOUT_MS });
+    const { url: uri, ssl } = parseMysqlUrl(url);
+    const connection = await createConnection({ uri, ...(ssl ? { ssl } : {}), connectTimeout: PROBE_TIMEOUT_MS });
     try {
       const [rows] = await connection.query({ sql: 'SELECT VERSION() AS version', timeout: PROBE_TIMEOUT_MS });
       return (rows as { version: string }[])[0]?.version ?? 'unknown';

@@ -1,7 +1,8 @@
 import { Sequelize } from 'sequelize';
+import { parseMysqlUrl } from '../../config/mysqlUrl.js';
 
 export interface MysqlOptions {
-  /** mysql://user:password@host:port/database */
+  /** As `parseMysqlUrl` reads it. */
   url: string;
   poolMax: number;
   connectTimeoutMs?: number;
@@ -13,7 +14,8 @@ export interface MysqlOptions {
  * Opens nothing by itself: the first query does, and a server that comes back is found by the next query.
  */
 export function connectMysql(options: MysqlOptions): Sequelize {
-  return new Sequelize(options.url, {
+  const { url, ssl } = parseMysqlUrl(options.url);
+  return new Sequelize(url, {
     dialect: 'mysql',
     logging: false,
     timezone: '+00:00',
@@ -23,6 +25,7 @@ export function connectMysql(options: MysqlOptions): Sequelize {
       supportBigNumbers: true,
       bigNumberStrings: false,
       charset: 'utf8mb4',
+      ...(ssl === undefined ? {} : { ssl }),
     },
     define: { underscored: true, timestamps: false },
     // READ COMMITTED: batches lock the event row first, and gap locks would only make unrelated purchases wait.

@@ -1,3 +1,4 @@
+import { parseMysqlUrl } from '../../../config/mysqlUrl.js';
 import { measureSkew, type Skew } from '../clockSkew.js';
 import { PROBE_TIMEOUT_MS } from './probeTimeout.js';
 
@@ -17,7 +18,8 @@ const NO_SUCH_TABLE = 'ER_NO_SUCH_TABLE';
 /** Asks MySQL or MariaDB what the system depends on. Only reads: a schema that is missing stays missing. */
 export async function probeMysql(url: string): Promise<MysqlFacts> {
   const { createConnection } = await import('mysql2/promise');
-  const connection = await createConnection({ uri: url, connectTimeout: PROBE_TIMEOUT_MS });
+  const { url: uri, ssl } = parseMysqlUrl(url);
+  const connection = await createConnection({ uri, ...(ssl ? { ssl } : {}), connectTimeout: PROBE_TIMEOUT_MS });
   // A server that dies meanwhile fails the query below; without a listener it would also end this process.
   connection.on('error', () => undefined);
   const query = async <Row>(sql: string): Promise<Row[]> => {
