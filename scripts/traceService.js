@@ -21,7 +21,7 @@ const services = {
   user: { programs: ['main'], reads: [redisScripts, 'dist/web'] },
   spike: { programs: ['main'], reads: [redisScripts] },
   access: { programs: ['main'], reads: [redisScripts] },
-  admin: { programs: ['main'], reads: [redisScripts] },
+  admin: { programs: ['main', 'prepare'], reads: [redisScripts] },
   order: { programs: ['main'], reads: [redisScripts] },
 };
 /** Sequelize asks for the driver by the dialect's name. */

@@ -118,4 +118,12 @@ export const serviceSettings = {
   ],
 } as const satisfies Record<ServiceName, readonly SettingName[]>;
 
+/** What the admin image's other program reads: it prepares the database before the services start (`prepare.js`). */
+export const prepareSettings = [
+  'logLevel',
+  'logFile',
+  'mysqlUrl',
+  'prepareWaitSeconds',
+] as const satisfies readonly SettingName[];
+
 export type ServiceSetting<Service extends ServiceName> = (typeof serviceSettings)[Service][number];

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { loadConfig, type ConfigSources } from '../../config/loadConfig.js';
 import { nodeFlags } from '../../config/nodeFlags.js';
-import { serviceNames, servicePorts, serviceSettings, sharedSettings } from '../../config/serviceSettings.js';
+import {
+  prepareSettings,
+  serviceNames,
+  servicePorts,
+  serviceSettings,
+  sharedSettings,
+} from '../../config/serviceSettings.js';
 import type { ServiceName } from '../../config/serviceSettings.js';
 import { settings, type SettingName } from '../../config/settings.js';
 import { imageName, imageReference, parseRegistry } from '../build/imageReference.js';
@@ -134,9 +140,10 @@ function readByServices(): SettingName[] {
 }
 
 function readers(name: SettingName): ServiceName[] {
-  return serviceNames.filter((service) =>
-    [...sharedSettings, ...serviceSettings[service], servicePorts[service]].some((read) => read === name),
-  );
+  return serviceNames.filter((service) => {
+    const own = service === 'admin' ? [...serviceSettings.admin, ...prepareSettings] : serviceSettings[service];
+    return [...sharedSettings, ...own, servicePorts[service]].some((read) => read === name);
+  });
 }
 
 function isSecret(name: SettingName): boolean {

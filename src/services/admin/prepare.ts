@@ -1,0 +1,3 @@
+import { prepareDatabase } from './prepareDatabase.js';
+
+await prepareDatabase(process);
