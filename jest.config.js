@@ -34,7 +34,7 @@ export default {
   // Two suites side by side: most of their time is waiting for processes that start, and each has stores of its own.
   maxWorkers: 2,
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,web}/**/*.test.{ts,tsx}'] },
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,web,test/chart}/**/*.test.{ts,tsx}'] },
     {
       ...withServers,
       displayName: 'integration',
