@@ -8,13 +8,15 @@ const marks: Readonly<Record<CheckStatus, readonly [mark: string, style: Style]>
   skipped: ['-', 'dim'],
 };
 
+type ShownFinding = Pick<Finding, 'name' | 'status' | 'evidence' | 'fix'>;
+
 /** One line a finding, and below each that wants something done what that is. */
-export function doctorText(findings: readonly Finding[], paint: Paint): string {
+export function doctorText(findings: readonly ShownFinding[], paint: Paint): string {
   const width = Math.max(...findings.map(({ name }) => name.length));
   return findings.flatMap((finding) => findingLines(finding, width, paint)).join('\n');
 }
 
-function findingLines({ name, status, evidence, fix }: Finding, width: number, paint: Paint): string[] {
+function findingLines({ name, status, evidence, fix }: ShownFinding, width: number, paint: Paint): string[] {
   const [mark, style] = marks[status];
   const indent = ' '.repeat(width + 4);
   const [first = '', ...rest] = evidence.split('\n');

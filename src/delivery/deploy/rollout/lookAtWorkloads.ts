@@ -1,0 +1,96 @@
+import type { Cluster } from '../openCluster.js';
+import { podTrouble, type PodTrouble } from './podTrouble.js';
+import type { Deployment, Job, ListOf, Pod } from './kubeTypes.js';
+
+/** A Deployment as it stands. */
+export interface DeploymentView {
+  name: string;
+  /** Undefined when it is not there. */
+  uid: string | undefined;
+  generation: number;
+  image: string | null;
+  replicas: number;
+  ready: number;
+  updated: number;
+  restarts: number;
+  /** All pods are of the newest template, and ready. */
+  isReady: boolean;
+  /** Of the pod that is worst off. */
+  trouble: (PodTrouble & { pod: string }) | null;
+}
+
+export interface JobView {
+  name: string;
+  uid: string | undefined;
+  state: 'none' | 'running' | 'done' | 'failed';
+  message: string | null;
+  trouble: (PodTrouble & { pod: string }) | null;
+}
+
+export async function lookAtDeployment(cluster: Cluster, namespace: string, name: string): Promise<DeploymentView> {
+  const deployment = await cluster.get<Deployment>(`/apis/apps/v1/namespaces/${namespace}/deployments/${name}`);
+  if (deployment === undefined) return { ...missing, name };
+  const { metadata, spec, status } = deployment;
+  const replicas = spec.replicas ?? 1;
+  const generation = metadata.generation ?? 0;
+  const updated = status?.updatedReplicas ?? 0;
+  const ready = status?.readyReplicas ?? 0;
+  const isSeen = (status?.observedGeneration ?? 0) >= generation;
+  const isReady = isSeen && updated >= replicas && ready >= replicas && (status?.replicas ?? 0) <= updated;
+  const pods = await podsOf(cluster, namespace, spec.selector.matchLabels ?? {});
+  const restarts = pods
+    .flatMap((pod) => pod.status?.containerStatuses ?? [])
+    .reduce((sum, container) => sum + container.restartCount, 0);
+  return {
+    name,
+    uid: metadata.uid,
+    generation,
+    image: spec.template.spec.containers[0]?.image ?? null,
+    replicas,
+    ready,
+    updated,
+    restarts,
+    isReady,
+    trouble: isReady ? null : worstOf(pods),
+  };
+}
+
+const missing = {
+  uid: undefined,
+  generation: 0,
+  image: null,
+  replicas: 0,
+  ready: 0,
+  updated: 0,
+  restarts: 0,
+  isReady: false,
+  trouble: null,
+};
+
+export async function lookAtJob(cluster: Cluster, namespace: string, name: string): Promise<JobView> {
+  const job = await cluster.get<Job>(`/apis/batch/v1/namespaces/${namespace}/jobs/${name}`);
+  if (job === undefined) return { name, uid: undefined, state: 'none', message: null, trouble: null };
+  const { conditions = [], succeeded = 0 } = job.status ?? {};
+  const failed = conditions.find(({ type, status }) => type === 'Failed' && status === 'True');
+  const state = failed !== undefined ? 'failed' : succeeded > 0 ? 'done' : 'running';
+  const trouble = state === 'done' ? null : worstOf(await podsOf(cluster, namespace, { 'job-name': name }));
+  return { name, uid: job.metadata.uid, state, message: failed?.message ?? null, trouble };
+}
+
+async function podsOf(cluster: Cluster, namespace: string, labels: Readonly<Record<string, string>>): Promise<Pod[]> {
+  const selector = encodeURIComponent(
+    Object.entries(labels)
+      .map((pair) => pair.join('='))
+      .join(','),
+  );
+  const pods = await cluster.get<ListOf<Pod>>(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`);
+  return (pods?.items ?? []).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+function worstOf(pods: readonly Pod[]): (PodTrouble & { pod: string }) | null {
+  const troubles = pods.flatMap((pod) => {
+    const trouble = podTrouble(pod);
+    return trouble === undefined ? [] : [{ ...trouble, pod: pod.metadata.name }];
+  });
+  return troubles.find(({ isStubborn }) => isStubborn) ?? troubles[0] ?? null;
+}
