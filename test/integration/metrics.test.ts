@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAdminService } from '../../src/services/admin/createAdminService.js';
 import { makeDeadOrder } from '../helpers/deadOrder.js';
 import { eventually } from '../helpers/eventually.js';
+import { readMetricsPage } from '../helpers/metricsPage.js';
 import { openHouse, type House } from '../helpers/openHouse.js';
 import { openTcpProxy, through } from '../helpers/openTcpProxy.js';
 import { readMetrics } from '../helpers/readMetrics.js';
@@ -192,3 +193,36 @@ test('each service says whether it reaches its stores, how it uses its connectio
     expect(samples.every(({ value: number }) => Number.isFinite(number) || Number.isNaN(number))).toBe(true);
   }
 });
+
+/** Told only at moments that no test can wait for: what is seen of them must be right, and nothing need be seen. */
+const RARE = ['spike_queue_oldest_unacked_seconds', 'nodejs_active_requests', 'nodejs_gc_duration_seconds'];
+const ON_EVERY_SERIES = ['service', 'process'];
+const OF_HISTOGRAMS = ['le'];
+
+test('docs/metrics.md names all that the services export, with type and labels, and nothing else', async () => {
+  const page = await readMetricsPage();
+  for (const [service, url] of Object.entries(house.urls)) {
+    const { families } = await readMetrics(url);
+    const documented = page.filter(({ services }) => services.includes(service));
+    expect({ service, names: [...families.keys()].sort() }).toEqual({
+      service,
+      names: documented.map(({ name }) => name).sort(),
+    });
+    for (const { name, type, labels } of documented) {
+      const family = families.get(name)!;
+      const seen = [...family.labels].filter((label) => ![...ON_EVERY_SERIES, ...OF_HISTOGRAMS].includes(label));
+      const wanted = family.labels.size === 0 && isRareHere(name, service) ? [] : labels;
+      expect({ service, name, type: family.type, labels: seen.sort() }).toEqual({
+        service,
+        name,
+        type,
+        labels: [...wanted].sort(),
+      });
+    }
+  }
+});
+
+/** The access service refuses nobody in these tests. */
+function isRareHere(name: string, service: string): boolean {
+  return RARE.includes(name) || (name === 'http_refusals_total' && service === 'access');
+}

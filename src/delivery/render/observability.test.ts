@@ -177,6 +177,26 @@ describe('the dashboard', () => {
   });
 });
 
+test('what these tests look for, they would find', async () => {
+  expect(
+    unknownNames('sum by (nobody, le) (rate(http_requests_total{rout="x",code="y"}[5m])) + missing_total'),
+  ).toEqual([
+    'label rout of http_requests_total',
+    'label code of http_requests_total',
+    'metric missing_total',
+    'label nobody',
+    'label le',
+  ]);
+  expect(unknownNames('spike_batch_size_sum / spike_batch_size')).toEqual(['metric spike_batch_size']);
+  const page =
+    '```sh\nnpx spikectl queue peak\nnpx spikectl queue peek --evnt 5 | head -3\n```\n`spikectl audit --jsn`, `spikectl up`';
+  expect(await unknownCommands(page)).toEqual([
+    'spikectl queue peak: no such command',
+    'spikectl queue peek --evnt 5: no flag --evnt',
+    'spikectl audit --jsn: no flag --jsn',
+  ]);
+});
+
 function filledIn(expression: string): string {
   return Object.entries(variables).reduce((text, [name, value]) => text.replaceAll(name, value), expression);
 }

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+interface Manifest {
+  commands: Readonly<
+    Record<string, { flags: Readonly<Record<string, { char?: string; allowNo?: boolean }>>; args: object }>
+  >;
+}
+
+const MANIFEST = fileURLToPath(new URL('../../oclif.manifest.json', import.meta.url));
+/** Of every command; they are no flags of its own to oclif. */
+const EVERYWHERE = ['--help', '-h'];
+
+/**
+ * Looks up every command line of a page: `npx spikectl …` or `spikectl …` in a block or in code between words.
+ *
+ * @returns one line for each command, flag or argument too many that the built command line does not know
+ */
+export async function unknownCommands(page: string): Promise<string[]> {
+  const { commands } = JSON.parse(await readFile(MANIFEST, 'utf8')) as Manifest;
+  return commandLines(page).flatMap((line) => judge(line, commands));
+}
+
+function commandLines(page: string): string[] {
+  const blocks = [...page.matchAll(/^ *```sh\n([^]*?)^ *```/gm)].flatMap(([, text = '']) => text.split('\n'));
+  const inline = [...page.replace(/^ *```[^]*?^ *```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, text = '']) => text);
+  return [...blocks, ...inline].flatMap((text) =>
+    // What stands behind a pipe, a comment or a redirection is not for us.
+    [...text.matchAll(/(?:^|[ (])spikectl ([^|#>)]+)/g)].map(([, words = '']) => words.trim()),
+  );
+}
+
+function judge(line: string, commands: Manifest['commands']): string[] {
+  const words = line.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
+  const plain = words.filter((word) => !word.startsWith('-'));
+  const id = [3, 2, 1]
+    .map((count) => plain.slice(0, count).join(':'))
+    .find((candidate) => Object.hasOwn(commands, candidate));
+  if (id === undefined) return [`spikectl ${line}: no such command`];
+  const { flags } = commands[id]!;
+  const known = [
+    ...EVERYWHERE,
+    ...Object.entries(flags).flatMap(([name, { char, allowNo }]) => [
+      `--${name}`,
+      ...(char === undefined ? [] : [`-${char}`]),
+      ...(allowNo === true ? [`--no-${name}`] : []),
+    ]),
+  ];
+  return words
+    .filter((word) => /^--?[a-z]/.test(word) && !known.includes(word.split('=')[0]!))
+    .map((word) => `spikectl ${line}: no flag ${word}`);
+}
