@@ -16,8 +16,7 @@ export interface ImageBuild {
   npmrc: string | undefined;
   /** Look for a newer base image, also when there is one. */
   pull: boolean;
-  /** What the Dockerfile's ARGs are given. */
-  buildArguments: Readonly<Record<string, string>>;
+  /** Given as options and not as arguments of the Dockerfile, whose layers buildah takes from its cache with old values in them. */
   labels: Readonly<Record<string, string>>;
   /** When the sources were committed: the time that image and files bear, so that the same commit gives the same bytes. */
   createdAtSeconds: number | undefined;
@@ -35,18 +34,14 @@ const NPMRC_SECRET = 'npmrc';
  * health check; docker is asked through buildx, since the Dockerfile mounts secrets and caches.
  */
 export function buildArgs(builder: BuilderName, build: ImageBuild): string[] {
-  const { platforms, pull, npmrc } = build;
-  const named = {
-    ...build.buildArguments,
-    ...(build.createdAtSeconds === undefined ? {} : { SOURCE_DATE_EPOCH: String(build.createdAtSeconds) }),
-  };
+  const { platforms, pull, npmrc, createdAtSeconds } = build;
   const common = [
     ...['--file', build.dockerfile, '--target', build.service],
     ...platforms.flatMap((platform) => ['--platform', platform]),
     ...build.cacheFrom.flatMap((from) => ['--cache-from', from]),
     ...build.cacheTo.flatMap((to) => ['--cache-to', to]),
     ...(npmrc === undefined ? [] : ['--secret', `id=${NPMRC_SECRET},src=${npmrc}`]),
-    ...Object.entries(named).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    ...(createdAtSeconds === undefined ? [] : ['--build-arg', `SOURCE_DATE_EPOCH=${createdAtSeconds}`]),
     ...Object.entries(build.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
     ...['--iidfile', build.idFile],
     ...build.builderOptions,
@@ -57,8 +52,8 @@ export function buildArgs(builder: BuilderName, build: ImageBuild): string[] {
     return ['buildx', 'build', '--progress', 'plain', ...tagged, ...(pull ? ['--pull'] : []), ...common];
   }
   const tagged = [platforms.length > 1 ? '--manifest' : '--tag', build.reference];
-  // BuildKit takes the time from the argument of that name; these two take it by an option.
-  const time = build.createdAtSeconds === undefined ? [] : ['--timestamp', String(build.createdAtSeconds)];
+  // BuildKit takes the time from the build argument; these two take it by an option.
+  const time = createdAtSeconds === undefined ? [] : ['--timestamp', String(createdAtSeconds)];
   return ['build', '--format', 'docker', '--layers', ...tagged, `--pull=${pull}`, ...time, ...common];
 }
 

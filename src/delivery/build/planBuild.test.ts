@@ -31,7 +31,7 @@ describe('planning a build', () => {
       tag: `1.4.0-g${commit.slice(0, 12)}`,
       registry: undefined,
       chartVersion: '1.4.0',
-      buildArguments: { REVISION: commit },
+      labels: { 'org.opencontainers.image.revision': commit },
       warnings: [],
     });
     expect(planned.images.map(({ reference }) => reference)).toEqual(

@@ -45,7 +45,6 @@ export interface BuildPlan {
   pull: boolean;
   push: boolean;
   insecure: boolean;
-  buildArguments: Readonly<Record<string, string>>;
   labels: Readonly<Record<string, string>>;
   createdAtSeconds: number | undefined;
   /** Null when no chart is built. */
@@ -92,11 +91,11 @@ export async function planBuild(options: {
     pull: flags.pull ?? false,
     push: flags.push ?? false,
     insecure,
-    buildArguments: {
-      ...(revision === undefined ? {} : { REVISION: revision.commit }),
-      ...(revision?.origin === undefined ? {} : { SOURCE: revision.origin }),
+    labels: {
+      'org.opencontainers.image.version': tag,
+      ...(revision === undefined ? {} : { 'org.opencontainers.image.revision': revision.commit }),
+      ...(revision?.origin === undefined ? {} : { 'org.opencontainers.image.source': revision.origin }),
     },
-    labels: { 'org.opencontainers.image.version': tag },
     // What differs from a commit was not made when the commit was.
     createdAtSeconds: revision?.isDirty === false ? revision.committedAtSeconds : undefined,
     chartVersion: target === 'images' ? null : checkChartVersion(flags['chart-version'] ?? version),
