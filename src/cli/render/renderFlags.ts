@@ -23,6 +23,13 @@ export const nameFlag = {
   }),
 };
 
+export const runbookFlags = {
+  runbooks: Flags.string({
+    helpValue: 'URL',
+    description: 'Where the pages about the alerts are; alerts link to them (default: docs/runbooks)',
+  }),
+};
+
 export const settingFlags = {
   set: Flags.string({
     multiple: true,

@@ -19,7 +19,7 @@ Files that differ are shown and left alone unless --force is given. The same fla
     return renderKind({
       kind: 'grafana',
       flags: this.flags,
-      next: [],
+      next: ['Import it in Grafana 10 or newer: Dashboards, New, Import.'],
       out: this.out,
       signal: this.signal,
       onInterrupt: (handler) => this.onInterrupt(handler),

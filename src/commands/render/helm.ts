@@ -1,5 +1,5 @@
 import { BaseCommand } from '../../cli/baseCommand.js';
-import { imageFlags, nameFlag, settingFlags, writeFlags } from '../../cli/render/renderFlags.js';
+import { imageFlags, nameFlag, runbookFlags, settingFlags, writeFlags } from '../../cli/render/renderFlags.js';
 import type { RenderResult } from '../../cli/render/renderKind.js';
 import { tableFlags } from '../../cli/table.js';
 
@@ -16,6 +16,7 @@ Files that differ are shown and left alone unless --force is given. The same fla
     ...writeFlags,
     ...imageFlags,
     ...nameFlag,
+    ...runbookFlags,
     ...settingFlags,
     ...tableFlags,
   };

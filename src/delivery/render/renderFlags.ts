@@ -32,7 +32,7 @@ export interface RenderOptions {
 export const flagsOfKind = {
   docker: ['registry', 'tag', 'nodeImage'],
   compose: ['registry', 'tag', 'name', 'port', 'set'],
-  helm: ['registry', 'tag', 'name', 'set'],
+  helm: ['registry', 'tag', 'name', 'runbooks', 'set'],
   prometheus: ['name', 'namespace', 'runbooks'],
   grafana: ['name'],
 } as const satisfies Record<AssetKind, readonly (keyof RenderFlags)[]>;
