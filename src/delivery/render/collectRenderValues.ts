@@ -12,6 +12,8 @@ import {
 import type { ServiceName } from '../../config/serviceSettings.js';
 import { settings, type SettingName } from '../../config/settings.js';
 import { imageName, imageReference, parseRegistry } from '../build/imageReference.js';
+import { COMPOSE_ACCOUNT, composeSecretFiles } from './composeSecrets.js';
+import { ingressAnswer } from './ingressAnswer.js';
 import { madeBy } from './madeBy.js';
 import { parseRenderFlags, renderDefaults, type RenderFlags } from './renderFlags.js';
 import {
@@ -71,6 +73,9 @@ export async function collectRenderValues(
     services: serviceNames.map((name) => describeService(name, options, configured, secrets)),
     settings: configured,
     secrets,
+    secretFiles: composeSecretFiles(secrets),
+    account: COMPOSE_ACCOUNT,
+    answers: { routeNotFound: ingressAnswer('ROUTE_NOT_FOUND'), unavailable: ingressAnswer('STORE_UNAVAILABLE') },
     stopSeconds: Math.ceil(drainMs / 1_000) + CLOSE_SECONDS,
   };
 }
@@ -81,14 +86,17 @@ function describeService(
   configured: readonly SettingValue[],
   secrets: readonly SecretValue[],
 ): ServiceValues {
+  const port = name === 'access' ? ACCESS_PORT : SERVICE_PORT;
+  const workload = `${prefix}-${name}-service`;
   const mine = ({ services }: { services: readonly ServiceName[] }) => services.includes(name);
   return {
     name,
     describe: descriptions[name],
-    workload: `${prefix}-${name}-service`,
+    workload,
     image: imageName(name),
     reference: imageReference(name, tag, registry === '' ? undefined : parseRegistry(registry)),
-    port: name === 'access' ? ACCESS_PORT : SERVICE_PORT,
+    port,
+    url: `http://${workload}:${port}`,
     portEnv: settings[servicePorts[name]].env,
     wired: wiring
       .filter((each) => readers(each).includes(name))

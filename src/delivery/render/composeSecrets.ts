@@ -15,6 +15,22 @@ const FOLDER_MODE = 0o700;
 /** Who the services are to MySQL and RabbitMQ, and the name of the database and the vhost. */
 export const COMPOSE_ACCOUNT = 'spike';
 
+/** Those that the stores need beside what the services read. */
+const STORE_FILES = [
+  'admin-password',
+  'mysql-password',
+  'mysql-root-password',
+  'rabbitmq-password',
+  'rabbitmq.conf',
+  'redis-password',
+  'redis.conf',
+];
+
+/** The names of all secret files, sorted. */
+export function composeSecretFiles(secrets: RenderValues['secrets']): string[] {
+  return [...STORE_FILES, ...secrets.map(({ file }) => file)].sort();
+}
+
 /**
  * The secret files of the Compose system. A secret that is there is kept, and what others need of it (the address with the
  * password in it) follows it.
@@ -41,13 +57,11 @@ export async function composeSecrets(folder: string, values: RenderValues): Prom
     'admin-password': await known('admin-password'),
   };
   for (const { file } of values.secrets) derived[file] ??= await known(file);
-  return Object.entries(derived)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([file, content]) => ({
-      path: `secrets/${file}`,
-      content: `${content}\n`,
-      mode: FILE_MODE,
-      folderMode: FOLDER_MODE,
-      isKept: true,
-    }));
+  return values.secretFiles.map((file) => ({
+    path: `secrets/${file}`,
+    content: `${derived[file]}\n`,
+    mode: FILE_MODE,
+    folderMode: FOLDER_MODE,
+    isKept: true,
+  }));
 }

@@ -26,6 +26,12 @@ export interface RenderValues {
   /** What a ConfigMap may hold: every setting that a service reads, except those that `wiring` lists and secrets. */
   settings: SettingValue[];
   secrets: SecretValue[];
+  /** The files of the Compose system that hold secrets, those of the services and those of the stores. */
+  secretFiles: string[];
+  /** Who the services are to the MySQL and the RabbitMQ of the Compose system; also the name of the database and the vhost. */
+  account: string;
+  /** What an ingress answers by itself, as nginx writes it: the services' own form. */
+  answers: { routeNotFound: string; unavailable: string };
   /** What a process takes at most from SIGTERM to its end, in whole seconds; whoever kills it waits longer. */
   stopSeconds: number;
 }
@@ -41,6 +47,8 @@ export interface ServiceValues {
   /** The image as it is pulled: registry, name and tag. */
   reference: string;
   port: number;
+  /** Where the others find it: `http://spike-user-service:8080`. */
+  url: string;
   portEnv: string;
   /** What this service reads of `wiring`, its own port among it. */
   wired: { name: SettingName; env: string }[];
