@@ -43,10 +43,10 @@ export interface HelmRun {
   stderr: string;
 }
 
-/** Runs helm without a cluster: whatever the machine's own kubeconfig says is not looked at. */
-export async function runHelm(args: readonly string[]): Promise<HelmRun> {
+/** Runs helm without a cluster unless one is named: whatever the machine's own kubeconfig says is not looked at. */
+export async function runHelm(args: readonly string[], kubeconfig = '/dev/null'): Promise<HelmRun> {
   const { helm } = await findKubeTools();
-  const environment = { PATH: process.env.PATH, HOME: '/nonexistent', KUBECONFIG: '/dev/null' };
+  const environment = { PATH: process.env.PATH, HOME: '/nonexistent', KUBECONFIG: kubeconfig };
   const options = { env: environment, maxBuffer: OUTPUT_BYTES_MAX, timeout: HELM_DEADLINE_MS };
   try {
     const { stdout, stderr } = await promisify(execFile)(helm, [...args], options);

@@ -72,6 +72,7 @@ export async function collectRenderValues(
     runbooks: options.runbooks,
     services: serviceNames.map((name) => describeService(name, options, configured, secrets)),
     settings: configured,
+    prepare: configured.filter(({ name }) => isOneOf(name, prepareSettings)).map(({ name, env }) => ({ name, env })),
     secrets,
     secretFiles: composeSecretFiles(secrets),
     account: COMPOSE_ACCOUNT,
@@ -120,6 +121,7 @@ function collectSettings(sources: ConfigSources): SettingValue[] {
       isTold: value !== usual,
       schema: jsonSchema(name),
       services: readers(name),
+      isForPrepare: isOneOf(name, prepareSettings) && !isOneOf(name, [...sharedSettings, ...serviceSettings.admin]),
     };
   });
 }
@@ -152,6 +154,10 @@ function readers(name: SettingName): ServiceName[] {
     const own = service === 'admin' ? [...serviceSettings.admin, ...prepareSettings] : serviceSettings[service];
     return [...sharedSettings, ...own, servicePorts[service]].some((read) => read === name);
   });
+}
+
+function isOneOf(name: SettingName, names: readonly SettingName[]): boolean {
+  return names.includes(name);
 }
 
 function isSecret(name: SettingName): boolean {

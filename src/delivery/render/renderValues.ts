@@ -25,6 +25,8 @@ export interface RenderValues {
   services: ServiceValues[];
   /** What a ConfigMap may hold: every setting that a service reads, except those that `wiring` lists and secrets. */
   settings: SettingValue[];
+  /** What of them `prepare.js` of the admin image reads, before the services start. */
+  prepare: { name: SettingName; env: string }[];
   secrets: SecretValue[];
   /** The files of the Compose system that hold secrets, those of the services and those of the stores. */
   secretFiles: string[];
@@ -66,7 +68,10 @@ export interface SettingValue {
   isTold: boolean;
   /** The bounds of the value, as JSON Schema says them. */
   schema: JsonSchema;
+  /** The admin service stands here also for what `prepare.js` of its image reads. */
   services: ServiceName[];
+  /** Whether no service reads it, but `prepare.js` does. */
+  isForPrepare: boolean;
 }
 
 export interface JsonSchema {
