@@ -122,6 +122,7 @@ test('the migration is given what it reads, and takes it', async () => {
 });
 
 describe('a change restarts those whom it concerns and no others', () => {
+  let unchanged: Promise<Release> | undefined;
   const readers = (name: SettingName) => serviceNames.filter((service) => readBy(service).includes(name));
 
   test.each<[what: string, values: object, concerned: readonly ServiceName[]]>([
@@ -133,7 +134,7 @@ describe('a change restarts those whom it concerns and no others', () => {
     ['of how many pods there are', { defaults: { replicas: 5 } }, []],
     ['of the labels', { commonLabels: { a: 'b' } }, []],
   ])('%s', async (_what, values, concerned) => {
-    const before = await chart.template(storesByUrl);
+    const before = await (unchanged ??= chart.template(storesByUrl));
     const after = await chart.template({ ...storesByUrl, ...values });
     const changed = serviceNames.filter((service) => {
       const pods = [before, after].map((each) => podOf(each, `spike-${service}-service`));
