@@ -7,7 +7,7 @@ import type { Builder } from './builder.js';
 import { buildArgs, digestInOutput, pushArgs } from './builderCommands.js';
 import type { BuildPlan } from './planBuild.js';
 import { pushFailure } from './pushFailure.js';
-import { registryLogin } from './registryLogin.js';
+import { writeLogin } from './writeLogin.js';
 import { withBuildFolder, type BuildFolder } from './withBuildFolder.js';
 
 export interface BuiltImage {
@@ -110,7 +110,7 @@ interface Pushes {
 
 async function pushAll({ plan, builder, environment, signal, folder, built, runSteps }: Pushes): Promise<void> {
   const registry = plan.registry!;
-  const env = await registryLogin({ builder: builder.name, registry, environment, folder: folder.file('login') });
+  const env = await writeLogin({ builder: builder.name, registry, environment, folder: folder.file('login') });
   const pushes = built.map((image) => ({
     title: `Pushing ${image.reference}`,
     async run(say: (text: string) => void) {

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { findProgram } from '../../programs/findProgram.js';
 import { runProgram } from '../../programs/runProgram.js';
+import { registryLogin } from '../../registryLogin.js';
 
 interface DockerConfig {
   auths?: Record<string, { auth?: string; username?: string; password?: string }>;
@@ -23,11 +24,17 @@ function keysOf(host: string): string[] {
   return [host, `https://${host}`, `https://${host}/v1/`, `https://${host}/v2/`, ...hub];
 }
 
-/** What `docker login` (podman, buildah with the same file) noted for this registry; undefined when it noted nothing. */
+/**
+ * What a pipeline gives for the registry that it names in SPIKE_REGISTRY, and for no other; else what `docker login` (podman,
+ * buildah with the same file) noted; undefined when that noted nothing.
+ */
 export async function readCredentials(
   host: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Credentials | undefined> {
+  const named = (environment.SPIKE_REGISTRY ?? '').split('/')[0]!;
+  const login = keysOf(host).includes(named) ? registryLogin(environment) : undefined;
+  if (login !== undefined) return login;
   const folder = environment.DOCKER_CONFIG ?? path.join(environment.HOME ?? homedir(), '.docker');
   const config = await readConfig(path.join(folder, 'config.json'));
   const keys = keysOf(host);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseRegistry } from './imageReference.js';
-import { registryLogin } from './registryLogin.js';
+import { writeLogin } from './writeLogin.js';
 
 const registry = parseRegistry('registry.example.com:5000/shop');
 const login = { SPIKE_REGISTRY_USERNAME: 'ci', SPIKE_REGISTRY_PASSWORD: 'a:b' };
@@ -19,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 describe('the login that a pipeline gives', () => {
   test.each(['podman', 'buildah'] as const)('%s reads it from a file that nobody else can read', async (builder) => {
     const place = path.join(folder, 'login');
-    const { REGISTRY_AUTH_FILE: file = '' } = await registryLogin({
+    const { REGISTRY_AUTH_FILE: file = '' } = await writeLogin({
       builder,
       registry,
       environment: login,
@@ -36,7 +36,7 @@ describe('the login that a pipeline gives', () => {
     await writeFile(path.join(own, 'config.json'), JSON.stringify({ currentContext: 'remote', credsStore: 'desktop' }));
     const environment = { ...login, DOCKER_CONFIG: own };
     const place = path.join(folder, 'login');
-    const { DOCKER_CONFIG: config = '' } = await registryLogin({
+    const { DOCKER_CONFIG: config = '' } = await writeLogin({
       builder: 'docker',
       registry,
       environment,
@@ -50,13 +50,13 @@ describe('the login that a pipeline gives', () => {
   });
 
   test('is not there: the builder uses its own', async () => {
-    expect(await registryLogin({ builder: 'docker', registry, environment: {}, folder })).toEqual({});
+    expect(await writeLogin({ builder: 'docker', registry, environment: {}, folder })).toEqual({});
   });
 
   test('a password without a name, or a name without a password, is refused', async () => {
     for (const name of Object.keys(login)) {
       const environment = { [name]: 'x' };
-      await expect(registryLogin({ builder: 'buildah', registry, environment, folder })).rejects.toMatchObject({
+      await expect(writeLogin({ builder: 'buildah', registry, environment, folder })).rejects.toMatchObject({
         exit: 2,
         message: `${name} is set alone.`,
       });

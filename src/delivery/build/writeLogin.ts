@@ -1,12 +1,9 @@
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { badDelivery } from '../deliveryError.js';
+import { registryLogin } from '../registryLogin.js';
 import type { BuilderName } from './builder.js';
 import type { Registry } from './imageReference.js';
-
-const USERNAME = 'SPIKE_REGISTRY_USERNAME';
-const PASSWORD = 'SPIKE_REGISTRY_PASSWORD';
 
 /**
  * What a builder gets into its environment so that it may push: nothing where it is logged in by itself, else a file with the
@@ -16,20 +13,17 @@ const PASSWORD = 'SPIKE_REGISTRY_PASSWORD';
  * @param options.folder made for it, and only when it is needed
  * @throws DeliveryError when only one of the two is set
  */
-export async function registryLogin(options: {
+export async function writeLogin(options: {
   builder: BuilderName;
   registry: Registry;
   environment: NodeJS.ProcessEnv;
   folder: string;
 }): Promise<Record<string, string>> {
   const { builder, registry, environment, folder } = options;
-  const { [USERNAME]: username = '', [PASSWORD]: password = '' } = environment;
-  if (username === '' && password === '') return {};
-  if (username === '' || password === '') {
-    throw badDelivery(`${username === '' ? PASSWORD : USERNAME} is set alone.`, `Set ${USERNAME} and ${PASSWORD}.`);
-  }
+  const login = registryLogin(environment);
+  if (login === undefined) return {};
   await mkdir(folder, { mode: 0o700 });
-  const auth = Buffer.from(`${username}:${password}`).toString('base64');
+  const auth = Buffer.from(`${login.username}:${login.password}`).toString('base64');
   const auths = { [loginKey(registry)]: { auth } };
   if (builder !== 'docker') {
     const file = path.join(folder, 'auth.json');
