@@ -9,6 +9,7 @@ import { createLog, type Log } from './createLog.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { createProcessReporter } from './createProcessReporter.js';
+import type { Route } from './router.js';
 import { ListenError, startService, type RunningService } from './startService.js';
 
 /** What `runService` hands to a service that is being built. */
@@ -21,6 +22,8 @@ export interface ServiceContext<Name extends SettingName = SharedSetting> {
 
 /** What a service gives back: how to answer, and how to let go of its stores. */
 export interface BuiltService {
+  /** All that it answers. */
+  routes: readonly Route[];
   listener: RequestListener;
   /** See `App.waitForStores`: pm2 hears `ready` only after it, so that a reload hands over to a process that can work. */
   waitForStores(withinMs: number): Promise<string[]>;

@@ -1,3 +1,5 @@
+import { answerIssues } from './contract.js';
+
 /** An answer as a test looks at it. */
 export interface Answered {
   status: number;
@@ -13,7 +15,11 @@ export interface Question {
   headers?: Record<string, string>;
 }
 
-/** Asks over real HTTP: `ask('POST', url, { token, body })`. A body that is not JSON comes back as text. */
+/**
+ * Asks over real HTTP: `ask('POST', url, { token, body })`. A body that is not JSON comes back as text.
+ *
+ * @throws when the answer is not as docs/openapi.json describes it: a status, a code or a field that nobody was told of
+ */
 export async function ask(
   method: string,
   url: string,
@@ -30,11 +36,18 @@ export async function ask(
     ...(body === undefined ? {} : { body: isRaw ? (body as NonNullable<RequestInit['body']>) : JSON.stringify(body) }),
   });
   const text = await response.text();
-  let parsed: unknown = text;
+  const parsed = parse(text);
+  const answered = { status: response.status, headers: response.headers, body: parsed };
+  const issues = answerIssues(method, url, isRaw ? parse(String(body)) : body, answered);
+  if (issues.length > 0) throw new Error(`Not what docs/openapi.json says:\n${issues.join('\n')}`);
+  return answered;
+}
+
+/** The page and the metrics are not JSON. */
+function parse(text: string): unknown {
   try {
-    parsed = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    // The page and the metrics are not JSON.
+    return text;
   }
-  return { status: response.status, headers: response.headers, body: parsed };
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../../src/config/settings.js';
 import type { StaffRole } from '../../src/domain/staffRole.js';
+import type { Route } from '../../src/http/router.js';
 import { createAccessService } from '../../src/services/access/createAccessService.js';
 import { createAdminService } from '../../src/services/admin/createAdminService.js';
 import { createOrderService } from '../../src/services/order/createOrderService.js';
@@ -18,6 +19,10 @@ export interface House {
   config: Config;
   sale: Sale;
   urls: { user: string; spike: string; access: string; order: string; admin: string };
+  /** All that they answer. */
+  routes: Record<keyof House['urls'], readonly Route[]>;
+  /** Of the staff that are logged in, by role. */
+  tokens: Readonly<Record<StaffRole, string>>;
   /** Asks the admin service as a member of staff; `as` is the role, admin unless said. */
   staff(method: string, route: string, question?: Question & { as?: StaffRole }): Promise<Answered>;
   /** The newest record of the audit log. */
@@ -70,6 +75,14 @@ export async function openHouse(overrides: Partial<Config> = {}): Promise<House>
       config,
       sale,
       urls,
+      routes: {
+        user: user.routes,
+        spike: spike.routes,
+        access: access.routes,
+        order: order.routes,
+        admin: admin.routes,
+      },
+      tokens,
       staff,
       lastRecord: async () => (await staff('GET', 'audit-log?limit=1')).body.entries[0],
       async stopOrder() {

@@ -4,12 +4,14 @@ import type { Config } from '../../src/config/settings.js';
 import { createLog } from '../../src/http/createLog.js';
 import { createLifecycle } from '../../src/http/lifecycle.js';
 import { createMetrics } from '../../src/http/metrics.js';
+import type { Route } from '../../src/http/router.js';
 import type { BuiltService, ServiceContext } from '../../src/http/runService.js';
 import { startService } from '../../src/http/startService.js';
 import type { TestStores } from './openStores.js';
 
 export interface Served {
   url: string;
+  routes: readonly Route[];
   config: Config;
   stop(): Promise<void>;
 }
@@ -70,5 +72,5 @@ export async function serve(
     await stop();
     throw error;
   }
-  return { url: `http://${host}:${running.port}`, config, stop };
+  return { url: `http://${host}:${running.port}`, routes: built.routes, config, stop };
 }

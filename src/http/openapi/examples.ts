@@ -30,7 +30,7 @@ export const exampleRule = [
 
 export const exampleCommodity: CommodityView = {
   id: exampleIds.commodity,
-  name: 'Lamp',
+  name: 'Desk lamp',
   description: 'Brass, 40 cm',
   createdAt: exampleTime,
   updatedAt: exampleTime,
@@ -39,7 +39,7 @@ export const exampleCommodity: CommodityView = {
 export const exampleShopEvent: ShopEventView = {
   id: exampleIds.event,
   title: 'Lamps at half price',
-  commodity: { id: exampleIds.commodity, name: 'Lamp', description: 'Brass, 40 cm' },
+  commodity: { id: exampleIds.commodity, name: 'Desk lamp', description: 'Brass, 40 cm' },
   state: 'open',
   priceCents: 1999,
   quantity: 100,

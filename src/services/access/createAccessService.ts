@@ -37,6 +37,7 @@ export function createAccessService(context: ServiceContext<ServiceSetting<'acce
   });
   registerRoutes(app.route, { decideAll, serviceToken: config.serviceToken, bodyBytesMax: config.bodyBytesMax });
   return {
+    routes: app.routes,
     listener: app.listener,
     waitForStores: app.waitForStores,
     redis,

@@ -5,7 +5,6 @@ import { createApp } from '../../http/createApp.js';
 import { createLoginThrottle } from '../../http/loginThrottle.js';
 import { createPasswords } from '../../http/passwords.js';
 import { registerPoolMetrics } from '../../http/poolMetrics.js';
-import type { Route } from '../../http/router.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { createTokens } from '../../http/tokens.js';
 import { connectMysql } from '../../stores/mysql/connectMysql.js';
@@ -29,7 +28,7 @@ type AdminContext = ServiceContext<ServiceSetting<'admin'>>;
 /** What staff do: events, commodities, users, orders, queues, audit. */
 export async function createAdminService(
   context: AdminContext,
-): Promise<BuiltService & { routes: readonly Pick<Route, 'method' | 'pattern'>[] }> {
+): Promise<BuiltService> {
   const { config, log, metrics, lifecycle } = context;
   const sequelize = connectMysql({
     url: config.mysqlUrl,
@@ -116,10 +115,10 @@ export async function createAdminService(
     feed,
   });
   return {
+    routes: app.routes,
     listener: app.listener,
     waitForStores: app.waitForStores,
     redis,
-    routes: app.routes,
     endStreams: () => feed.end(),
     async close() {
       limits.close();

@@ -131,6 +131,7 @@ export async function createOrderService({ config, log, metrics, lifecycle }: Or
   });
 
   return {
+    routes: app.routes,
     listener: app.listener,
     waitForStores: app.waitForStores,
     redis,

@@ -143,6 +143,7 @@ export async function createSpikeService({ config, log, metrics, lifecycle }: Sp
   });
 
   return {
+    routes: app.routes,
     listener: app.listener,
     waitForStores: app.waitForStores,
     redis,

@@ -96,6 +96,7 @@ export function createUserService(context: UserContext, pageFolder: string = PAG
     issueTestTokens: createIssueTestTokens({ sequelize, tokens }),
   });
   return {
+    routes: app.routes,
     listener: app.listener,
     waitForStores: app.waitForStores,
     redis,
