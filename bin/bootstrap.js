@@ -33,6 +33,7 @@ function start(args) {
 async function test(args) {
   const browser = usesBrowser(path.join(root, 'test')) ? ['browser'] : [];
   await installMissing([
+    'nginx',
     'prometheus',
     'zsh',
     ...browser,

@@ -8,6 +8,7 @@ const toolBinaries: Readonly<Record<Tool, readonly string[]>> = {
   browser: ['chromium', 'chromium-browser', 'google-chrome'],
   buildah: ['buildah'],
   debootstrap: ['debootstrap'],
+  nginx: ['nginx'],
   prometheus: ['promtool', 'prometheus'],
   registry: ['docker-registry'],
   wrk: ['wrk'],

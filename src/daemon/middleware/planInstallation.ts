@@ -2,7 +2,7 @@ import { OperatorError } from '../operatorError.js';
 import type { StoreName } from './store.js';
 
 /** What only the project's own tests and benchmarks need. */
-export type Tool = 'browser' | 'buildah' | 'debootstrap' | 'prometheus' | 'registry' | 'wrk' | 'zsh';
+export type Tool = 'browser' | 'buildah' | 'debootstrap' | 'nginx' | 'prometheus' | 'registry' | 'wrk' | 'zsh';
 
 export type Installable = StoreName | Tool;
 
@@ -22,6 +22,7 @@ const debianPackages: Readonly<Record<Installable, readonly string[]>> = {
   browser: ['chromium'],
   buildah: ['buildah'],
   debootstrap: ['debootstrap'],
+  nginx: ['nginx'],
   prometheus: ['prometheus'],
   registry: ['docker-registry'],
   wrk: ['wrk'],
@@ -32,6 +33,7 @@ const debianPackages: Readonly<Record<Installable, readonly string[]>> = {
 const debianUnits: Readonly<Partial<Record<Installable, string>>> = {
   redis: 'redis-server',
   rabbitmq: 'rabbitmq-server',
+  nginx: 'nginx',
   prometheus: 'prometheus',
   registry: 'docker-registry',
 };
@@ -51,6 +53,7 @@ const homebrewPackages: Readonly<Record<Installable, readonly string[]>> = {
   browser: ['chromium'],
   buildah: [],
   debootstrap: [],
+  nginx: ['nginx'],
   prometheus: ['prometheus'],
   registry: [],
   wrk: ['wrk'],
