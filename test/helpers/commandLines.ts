@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
+interface Flag {
+  char?: string;
+  allowNo?: boolean;
+  /** The values that it takes, where they are a list. */
+  options?: readonly string[];
+}
+
 interface Manifest {
-  commands: Readonly<
-    Record<string, { flags: Readonly<Record<string, { char?: string; allowNo?: boolean }>>; args: object }>
-  >;
+  commands: Readonly<Record<string, { flags: Readonly<Record<string, Flag>>; args: object }>>;
 }
 
 const MANIFEST = fileURLToPath(new URL('../../oclif.manifest.json', import.meta.url));
@@ -33,6 +38,8 @@ function commandLines(page: string): string[] {
 function judge(line: string, commands: Manifest['commands']): string[] {
   const words = line.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
   const plain = words.filter((word) => !word.startsWith('-'));
+  // `spikectl …` stands for any.
+  if (plain[0] === undefined || plain[0].startsWith('…') || plain[0].startsWith('__')) return [];
   const id = [3, 2, 1]
     .map((count) => plain.slice(0, count).join(':'))
     .find((candidate) => Object.hasOwn(commands, candidate));
@@ -46,7 +53,12 @@ function judge(line: string, commands: Manifest['commands']): string[] {
       ...(allowNo === true ? [`--no-${name}`] : []),
     ]),
   ];
-  return words
-    .filter((word) => /^--?[a-z]/.test(word) && !known.includes(word.split('=')[0]!))
-    .map((word) => `spikectl ${line}: no flag ${word}`);
+  return words.flatMap((word, index) => {
+    if (!/^--?[a-z]/.test(word)) return [];
+    const [name = '', value = words[index + 1]] = word.split('=');
+    if (!known.includes(name)) return [`spikectl ${line}: no flag ${word}`];
+    const { options } = flags[name.slice(2)] ?? {};
+    if (options === undefined || options.includes(value ?? '')) return [];
+    return [`spikectl ${line}: ${name} is one of ${options.join(', ')}`];
+  });
 }

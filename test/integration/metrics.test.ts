@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAdminService } from '../../src/services/admin/createAdminService.js';
+import { ask } from '../helpers/ask.js';
 import { makeDeadOrder } from '../helpers/deadOrder.js';
 import { eventually } from '../helpers/eventually.js';
 import { readMetricsPage } from '../helpers/metricsPage.js';
@@ -202,6 +203,8 @@ const OF_HISTOGRAMS = ['le'];
 test('docs/metrics.md names all that the services export, with type and labels, and nothing else', async () => {
   const page = await readMetricsPage();
   for (const [service, url] of Object.entries(house.urls)) {
+    // Each has refused something.
+    expect(await ask('GET', `${url}/nowhere`)).toMatchObject({ status: 404 });
     const { families } = await readMetrics(url);
     const documented = page.filter(({ services }) => services.includes(service));
     expect({ service, names: [...families.keys()].sort() }).toEqual({
@@ -211,7 +214,7 @@ test('docs/metrics.md names all that the services export, with type and labels, 
     for (const { name, type, labels } of documented) {
       const family = families.get(name)!;
       const seen = [...family.labels].filter((label) => ![...ON_EVERY_SERIES, ...OF_HISTOGRAMS].includes(label));
-      const wanted = family.labels.size === 0 && isRareHere(name, service) ? [] : labels;
+      const wanted = family.labels.size === 0 && RARE.includes(name) ? [] : labels;
       expect({ service, name, type: family.type, labels: seen.sort() }).toEqual({
         service,
         name,
@@ -221,8 +224,3 @@ test('docs/metrics.md names all that the services export, with type and labels, 
     }
   }
 });
-
-/** The access service refuses nobody in these tests. */
-function isRareHere(name: string, service: string): boolean {
-  return RARE.includes(name) || (name === 'http_refusals_total' && service === 'access');
-}
