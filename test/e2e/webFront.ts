@@ -36,8 +36,8 @@ const TOKEN_LIFETIME_SECONDS = 8;
 export interface WebFront {
   url: string;
   sale: Sale;
-  /** A browser of its own, with nothing remembered, on the page. */
-  visit(options?: BrowserContextOptions): Promise<Page>;
+  /** A browser of its own, with nothing remembered, on the shop or on another page. */
+  visit(options?: BrowserContextOptions, path?: string): Promise<Page>;
   /** What pages have said that they should not: script errors, policy violations, requests to elsewhere. */
   complaints: string[];
   close(): Promise<void>;
@@ -59,12 +59,12 @@ export async function openWebFront(stores: TestStores): Promise<WebFront> {
     url,
     sale,
     complaints,
-    async visit(options = {}) {
+    async visit(options = {}, path = '/') {
       const context = await browser.newContext({ locale: 'en-GB', ...options });
       context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       watch(page, url, complaints);
-      await page.goto(url);
+      await page.goto(`${url}${path}`);
       return page;
     },
     async close() {

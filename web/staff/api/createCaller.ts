@@ -3,7 +3,7 @@ import { request, type Call } from '../../src/api/request.js';
 import type { StaffSession } from '../session/createStaffSession.js';
 
 /** What stands behind the question mark; what is undefined or empty is left out. */
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Caller {
   get<T>(path: string, query?: Query, timeoutMs?: number): Promise<T>;

@@ -5,20 +5,18 @@ interface Submit {
   failure: unknown;
   /** For a form's `onSubmit`. */
   onSubmit: (event: Event) => void;
-  /** What an earlier try said is no longer about what stands in the form. */
-  forget: () => void;
 }
 
 /** Does what a form is for, once at a time, and keeps why it could not be done. */
-export function useSubmit(work: () => Promise<unknown>): Submit {
+export function useSubmit(work: (event: Event) => Promise<unknown>): Submit {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const submit = async (): Promise<void> => {
+  const submit = async (event: Event): Promise<void> => {
     if (isBusy) return;
     setBusy(true);
     setFailure(undefined);
     try {
-      await work();
+      await work(event);
     } catch (error) {
       setFailure(error);
     } finally {
@@ -30,8 +28,7 @@ export function useSubmit(work: () => Promise<unknown>): Submit {
     failure,
     onSubmit(event) {
       event.preventDefault();
-      void submit();
+      void submit(event);
     },
-    forget: () => setFailure(undefined),
   };
 }

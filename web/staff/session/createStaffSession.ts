@@ -5,16 +5,13 @@ import { Refused } from '../../src/api/failures.js';
 import { request } from '../../src/api/request.js';
 import type { Store } from '../../src/session/openStore.js';
 
-export interface StaffLogin {
+interface StaffLogin {
   username: string;
   role: StaffRole;
   token: string;
   /** When to ask for the next token, by this machine's clock; never when that clock is of no use. */
   renewAtMs: number;
 }
-
-/** Why nobody is logged in. */
-export type LogoutReason = 'loggedOut' | 'loginLost';
 
 export interface StaffSession {
   /** Whoever works here, also while their token is no longer good: what they see stays where it is. */

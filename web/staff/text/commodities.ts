@@ -1,0 +1,51 @@
+import { inLanguage } from '../../src/text/language.js';
+
+const en = {
+  title: 'Commodities',
+  note: 'What events sell.',
+  empty: 'No commodity yet.',
+  id: 'Id',
+  name: 'Name',
+  description: 'Description',
+  descriptionHint: 'What shoppers read below the name.',
+  updated: 'Last changed',
+  actions: 'Actions',
+  new: 'New commodity',
+  create: 'Create',
+  created: (name: string) => `“${name}” is made.`,
+  edit: 'Edit…',
+  editTitle: (name: string) => `Edit “${name}”`,
+  saved: 'The commodity is changed.',
+  same: 'Nothing is another value than before.',
+  deleteTitle: (name: string) => `Delete “${name}”?`,
+  deleteText: 'Only what no event has ever sold can be deleted.',
+  delete: 'Delete…',
+  deleteConfirm: 'Delete the commodity',
+  deleted: (name: string) => `“${name}” is deleted.`,
+};
+
+const zh: typeof en = {
+  title: '商品',
+  note: '活动所销售的内容。',
+  empty: '还没有商品。',
+  id: '编号',
+  name: '名称',
+  description: '描述',
+  descriptionHint: '顾客在名称下方看到的内容。',
+  updated: '最近修改',
+  actions: '操作',
+  new: '新建商品',
+  create: '创建',
+  created: (name) => `“${name}”已创建。`,
+  edit: '编辑…',
+  editTitle: (name) => `编辑“${name}”`,
+  saved: '商品已修改。',
+  same: '没有任何变化。',
+  deleteTitle: (name) => `删除“${name}”？`,
+  deleteText: '只有从未被任何活动销售过的商品才能删除。',
+  delete: '删除…',
+  deleteConfirm: '删除商品',
+  deleted: (name) => `“${name}”已删除。`,
+};
+
+export const commodityTexts = inLanguage({ en, zh });

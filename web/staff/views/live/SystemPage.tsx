@@ -1,0 +1,42 @@
+import type { StaffActionView } from '../../../../src/domain/wire/live.js';
+import { DataTable } from '../../components/DataTable.js';
+import { Moment } from '../../components/Moment.js';
+import { Page } from '../../components/Page.js';
+import { Panel } from '../../components/Panel.js';
+import { useDesk } from '../../desk/useDesk.js';
+import { none } from '../../text/format.js';
+import { liveTexts } from '../../text/live.js';
+import { logTexts } from '../../text/log.js';
+import { SystemPanels } from './SystemPanels.js';
+
+/** The whole system at this moment. */
+export function SystemPage() {
+  const { live } = useDesk();
+  const log = live.frame.value?.log;
+  return (
+    <Page title={liveTexts.title}>
+      <div class="panels">
+        <SystemPanels />
+        <Panel title={liveTexts.log} isWide>
+          <DataTable<StaffActionView>
+            caption={liveTexts.log}
+            rows={log ?? []}
+            keyOf={({ id }) => id}
+            empty={log === null ? liveTexts.unseen : undefined}
+            columns={[
+              { name: 'at', heading: logTexts.at, cell: ({ at }) => <Moment at={at} /> },
+              { name: 'actor', heading: logTexts.actor, cell: ({ actor }) => actor },
+              { name: 'action', heading: logTexts.action, cell: ({ action }) => action },
+              {
+                name: 'target',
+                heading: logTexts.target,
+                cell: ({ targetType, targetId }) => `${targetType} ${targetId}`,
+              },
+              { name: 'detail', heading: logTexts.detail, cell: ({ detail }) => detail ?? none },
+            ]}
+          />
+        </Panel>
+      </div>
+    </Page>
+  );
+}

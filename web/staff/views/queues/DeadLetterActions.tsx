@@ -1,0 +1,52 @@
+import { Button } from '../../components/Button.js';
+import { useDesk } from '../../desk/useDesk.js';
+import { commandLine } from '../../text/commandLine.js';
+import { number } from '../../text/format.js';
+import { queueTexts as texts } from '../../text/queues.js';
+
+/** The service deals with this many in one request. */
+const LETTERS_MAX = 500;
+
+interface DeadLetterActionsProps {
+  /** Empty: letters of all events. */
+  eventId: string;
+  data: { letters: readonly unknown[]; total: number };
+  onChanged: () => void;
+}
+
+/** Sending dead letters again, or giving them up. */
+export function DeadLetterActions({ eventId, data, onChanged }: DeadLetterActionsProps) {
+  const desk = useDesk();
+  if (!desk.may('operator') || data.letters.length === 0) return null;
+  const chosen = eventId === '' ? {} : { eventId };
+  const calls = { replay: desk.api.replayDeadLetters, purge: desk.api.purgeDeadLetters };
+  const ask = (how: 'replay' | 'purge'): void => {
+    const said = texts[how];
+    const isAll = eventId === '';
+    desk.ask({
+      title: isAll ? said.title(number(data.total)) : said.titleEvent(eventId),
+      text: said.text,
+      changes: isAll
+        ? [{ label: texts.count, before: number(data.total), after: number(Math.max(0, data.total - LETTERS_MAX)) }]
+        : [],
+      command: commandLine.deadLetters(how, isAll ? undefined : eventId),
+      confirm: said.confirm,
+      isDangerous: how === 'purge',
+      async run() {
+        const { letters, orders, left } = await calls[how](chosen);
+        onChanged();
+        return said.done(number(letters), number(orders), number(left));
+      },
+    });
+  };
+  return (
+    <>
+      <Button kind="primary" onPress={() => ask('replay')}>
+        {texts.replay.label}
+      </Button>
+      <Button kind="danger" onPress={() => ask('purge')}>
+        {texts.purge.label}
+      </Button>
+    </>
+  );
+}

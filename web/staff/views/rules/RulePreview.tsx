@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import type { RuleLink } from '../../../../src/domain/wire.js';
+import { Button } from '../../components/Button.js';
+import { CommandLine } from '../../components/CommandLine.js';
+import { Failure } from '../../components/Failure.js';
+import { TextArea } from '../../components/TextArea.js';
+import { useDesk } from '../../desk/useDesk.js';
+import { useSubmit } from '../../desk/useSubmit.js';
+import { readUserRefs } from '../../rule/userRefs.js';
+import { tryUsers, type Tried } from '../../rule/tryUsers.js';
+import { commandLine } from '../../text/commandLine.js';
+import { ruleTexts } from '../../text/rules.js';
+import { TriedUser } from './TriedUser.js';
+
+const { preview: texts } = ruleTexts;
+const USERS_MAX = 20;
+
+interface RulePreviewProps {
+  /** In whose place the rule is asked. */
+  event: { id: string; title: string };
+  /** The event is only a stand-in for one that is not made yet. */
+  isStandIn?: boolean;
+  rule: readonly RuleLink[];
+}
+
+/** What the rule, as it is written now, says of some users, link by link. */
+export function RulePreview({ event, isStandIn, rule }: RulePreviewProps) {
+  const { api } = useDesk();
+  const [users, setUsers] = useState('');
+  const [fault, setFault] = useState<string>();
+  const [tried, setTried] = useState<readonly Tried[]>([]);
+  const { isBusy, failure, onSubmit } = useSubmit(async () => {
+    const refs = readUserRefs(users);
+    setFault(faultOf(refs));
+    if (faultOf(refs) === undefined) setTried(await tryUsers(api, { eventId: event.id, rule, refs }));
+  });
+  const first = readUserRefs(users);
+  return (
+    <form class="form" onSubmit={onSubmit}>
+      <p class="note">{texts.note}</p>
+      {isStandIn === true && <p class="note">{texts.standIn(event.title)}</p>}
+      <TextArea label={texts.users} hint={texts.hint} value={users} onInput={setUsers} error={fault} rows={2} />
+      <CommandLine command={commandLine.checkRule(event.id, first.userIds[0] ?? first.phones[0] ?? 'ID')} />
+      <Failure failure={failure} />
+      <div class="buttons">
+        <Button type="submit" isBusy={isBusy}>
+          {texts.ask}
+        </Button>
+      </div>
+      <div role="status">
+        {tried.length > 0 && (
+          <p>
+            <strong>{texts.summary(tried.filter(({ check }) => check?.eligible).length, tried.length)}</strong>
+          </p>
+        )}
+        {tried.map((one) => (
+          <TriedUser key={one.user} tried={one} />
+        ))}
+      </div>
+    </form>
+  );
+}
+
+function faultOf({ userIds, phones, wrong }: ReturnType<typeof readUserRefs>): string | undefined {
+  if (wrong.length > 0) return texts.wrong(wrong.join(', '));
+  if (userIds.length + phones.length === 0) return texts.nobody;
+  return userIds.length + phones.length > USERS_MAX ? texts.tooMany : undefined;
+}
