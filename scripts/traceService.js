@@ -63,7 +63,8 @@ async function traceService(name) {
 async function trace(entries) {
   for (const entry of entries)
     if (!existsSync(path.join(root, entry))) throw new Error(`${entry} is not there: run "npm run build".`);
-  const { fileList, warnings } = await nodeFileTrace(entries, { base: root, processCwd: root, cache });
+  const absolute = entries.map((entry) => path.join(root, entry));
+  const { fileList, warnings } = await nodeFileTrace(absolute, { base: root, processCwd: root, cache });
   for (const { message } of warnings)
     if (!WANTED_BY_NOBODY.some((name) => message.includes(`"${name}"`))) process.stderr.write(`${message}\n`);
   return [...fileList].filter((file) => !lstatSync(path.join(root, file)).isDirectory());

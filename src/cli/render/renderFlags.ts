@@ -3,8 +3,8 @@ import { Flags } from '@oclif/core';
 /** What all kinds have. */
 export const writeFlags = {
   out: Flags.string({ char: 'o', required: true, helpValue: 'DIR', description: 'The folder to write to' }),
-  force: Flags.boolean({ description: 'Overwrite files that differ' }),
-  'dry-run': Flags.boolean({ description: 'Only say what would be written, and show the difference' }),
+  force: Flags.boolean({ default: false, description: 'Overwrite files that differ' }),
+  'dry-run': Flags.boolean({ default: false, description: 'Only say what would be written, and show the difference' }),
 };
 
 export const imageFlags = {
