@@ -43,7 +43,8 @@ function judge(line: string, commands: Manifest['commands']): string[] {
   const id = [3, 2, 1]
     .map((count) => plain.slice(0, count).join(':'))
     .find((candidate) => Object.hasOwn(commands, candidate));
-  if (id === undefined) return [`spikectl ${line}: no such command`];
+  const isTopic = plain.length === 1 && Object.keys(commands).some((name) => name.startsWith(`${plain[0]}:`));
+  if (id === undefined) return isTopic ? [] : [`spikectl ${line}: no such command`];
   const { flags } = commands[id]!;
   const known = [
     ...EVERYWHERE,
