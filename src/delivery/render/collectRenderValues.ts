@@ -112,7 +112,8 @@ function collectSettings(sources: ConfigSources): SettingValue[] {
   const { config, origins } = loadConfig(names, sources);
   return names.map((name) => {
     const usual = deliveredDefaults[name] ?? ('default' in settings[name] ? settings[name].default : undefined);
-    const value = origins[name] === 'default' ? usual : config[name];
+    // What is no secret is a text or a number.
+    const value = (origins[name] === 'default' ? usual : config[name]) as string | number;
     return {
       name,
       env: settings[name].env,

@@ -63,7 +63,7 @@ export async function openChart(): Promise<Chart> {
   };
 }
 
-export function readRelease(text: string): Release {
+function readRelease(text: string): Release {
   const documents = parseAllDocuments(text, { uniqueKeys: true });
   for (const { errors } of documents) if (errors.length > 0) throw errors[0]!;
   const manifests = documents.map((document) => document.toJS() as Manifest | null).filter((each) => each !== null);
