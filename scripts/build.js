@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { apiPage } from './docs/apiPage.js';
 import { BUILD_STAMP, sourceHash } from './sourceHash.js';
 import { writeManifest } from './writeManifest.js';
 
@@ -13,7 +14,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 
 const hash = sourceHash(root);
 rmSync(path.join(root, BUILD_STAMP), { force: true });
-const compiled = compile();
+const compiled = compile('tsconfig.build.json') && compile('scripts/tsconfig.client.json');
 removeOrphans('dist');
 copyScripts('src');
 const hasPages = await buildPages();
@@ -21,9 +22,10 @@ if (compiled) await writeManifest(root);
 if (compiled && hasPages) writeFileSync(path.join(root, BUILD_STAMP), hash);
 else process.exitCode = 1;
 
-function compile() {
+/** The sources; for the client, which other programs import, the declarations of its types too. */
+function compile(project) {
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  const { status } = spawnSync(process.execPath, [compiler, '-p', project], {
     cwd: root,
     stdio: 'inherit',
   });
@@ -36,7 +38,7 @@ function removeOrphans(folder) {
     const relative = path.join(folder, entry.name);
     if (relative === path.join('dist', 'web')) continue;
     if (entry.isDirectory()) removeOrphans(relative);
-    else if (/\.js$/.test(entry.name) && !hasSource(relative)) {
+    else if (/\.(js|d\.ts)$/.test(entry.name) && !hasSource(relative)) {
       rmSync(path.join(root, relative));
       rmSync(path.join(root, `${relative}.map`), { force: true });
     }
@@ -44,7 +46,7 @@ function removeOrphans(folder) {
 }
 
 function hasSource(compiled) {
-  const source = compiled.replace(/^dist/, 'src').replace(/\.js$/, '');
+  const source = compiled.replace(/^dist/, 'src').replace(/\.(js|d\.ts)$/, '');
   return ['.ts', '.tsx'].some((ending) => existsSync(path.join(root, source + ending)));
 }
 
@@ -64,12 +66,24 @@ function copyScripts(folder) {
 async function buildPages() {
   const script = path.join(root, 'web', 'build.js');
   if (!existsSync(script)) return true;
-  const { buildWeb } = await import(pathToFileURL(script).href);
+  const { buildWeb, writeCompressed } = await import(pathToFileURL(script).href);
   try {
     await buildWeb({ outDir: path.join(root, 'dist', 'web') });
+    writeApiPage(path.join(root, 'dist', 'web'), writeCompressed);
     return true;
   } catch (error) {
     process.stderr.write(`The pages were not built: ${error.message}\n`);
     return false;
   }
+}
+
+/** The API document, as `npm run docs` wrote it, and the page that is made from it. */
+function writeApiPage(outDir, writeCompressed) {
+  const document = JSON.parse(readFileSync(path.join(root, 'docs', 'openapi.json'), 'utf8'));
+  const files = {
+    'openapi.json': JSON.stringify(document),
+    'api.html': apiPage(document),
+    'api.css': readFileSync(path.join(root, 'scripts', 'docs', 'apiPage.css'), 'utf8'),
+  };
+  for (const [name, contents] of Object.entries(files)) writeCompressed(path.join(outDir, name), contents);
 }

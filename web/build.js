@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /** What the script of a page may weigh, gzipped: a phone on a bad line has it within the second before the sale. */
@@ -29,9 +29,16 @@ export async function buildWeb({ outDir }) {
   mkdirSync(path.join(outDir, 'staff'), { recursive: true });
   for (const { path: file, contents } of outputFiles) {
     if (file.endsWith('.js')) requireLight(path.relative(outDir, file), contents);
-    writeFileSync(file, contents);
+    writeCompressed(file, contents);
   }
-  for (const file of STATIC_FILES) cpSync(path.join(folder, file), path.join(outDir, file));
+  for (const file of STATIC_FILES) writeCompressed(path.join(outDir, file), readFileSync(path.join(folder, file)));
+}
+
+/** Compressed once, here, instead of for every shopper; the small ones as well, so that one rule holds for all. */
+export function writeCompressed(file, contents) {
+  writeFileSync(file, contents);
+  writeFileSync(`${file}.gz`, gzipSync(contents, { level: 9 }));
+  writeFileSync(`${file}.br`, brotliCompressSync(contents));
 }
 
 function requireLight(file, contents) {

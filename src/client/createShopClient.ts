@@ -12,6 +12,8 @@ import type {
 } from './answers.js';
 import { createHttp, type Call, type Http, type HttpOptions } from './createHttp.js';
 
+export type ShopClient = ReturnType<typeof createShopClient>;
+
 /** What a shopper can do, one function a route. Many users share one client: each call says by its token who asks. */
 export function createShopClient(options: HttpOptions & { http?: Http }) {
   const http = options.http ?? createHttp(options);

@@ -155,7 +155,7 @@ test('every example is answered with a status and a body like those that stand b
     const token = operationId === 'changeOwnPassword' ? freshToken : tokenFor(operation);
     const { status, body } = await send(operation, { token, body: exampleBody(operation), things: others });
     const good = goodExamples(operation);
-    expect({ operationId, body, isGood: good.has(status) }).toMatchObject({ operationId, isGood: true });
+    expect({ operationId, status, body: good.has(status) ? undefined : body }).toEqual({ operationId, status });
     const example = good.get(status);
     if (example !== undefined) expect(Object.keys(body).sort()).toEqual(Object.keys(example).sort());
     if (operationId === 'createAdmin') things['member of staff'] = body.admin.id;

@@ -4,7 +4,7 @@ import type { Calls } from './calls.js';
 /** A request deals with some hundred letters, each with a confirm of the broker. */
 const CHANGE_TIMEOUT_MS = 60_000;
 
-interface Chosen {
+export interface DeadLettersChoice {
   /** Only letters of this event. */
   eventId?: string | undefined;
   /** At most this many letters; the service has a bound of its own. */
@@ -15,10 +15,10 @@ export function queueCalls({ get, send }: Calls) {
   const options = { answerTimeoutMs: CHANGE_TIMEOUT_MS };
   return {
     listQueues: () => get<QueuesAnswer>('/queues'),
-    peekDeadLetters: (chosen: Chosen = {}) => get<DeadLettersAnswer>('/queues/dead', { ...chosen }, options),
-    replayDeadLetters: (chosen: Chosen = {}) =>
+    peekDeadLetters: (chosen: DeadLettersChoice = {}) => get<DeadLettersAnswer>('/queues/dead', { ...chosen }, options),
+    replayDeadLetters: (chosen: DeadLettersChoice = {}) =>
       send<DeadLettersChangeAnswer>('POST', '/queues/dead/replay', chosen, options),
-    purgeDeadLetters: (chosen: Chosen = {}) =>
+    purgeDeadLetters: (chosen: DeadLettersChoice = {}) =>
       send<DeadLettersChangeAnswer>('POST', '/queues/dead/purge', chosen, options),
   };
 }
