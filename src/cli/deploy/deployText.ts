@@ -32,7 +32,7 @@ export function planText(plan: DeployPlan, paint: Paint, verbose: boolean): stri
     ['Migration', migrationText(migration, current !== null)],
   ];
   const parts = [formatFields(fields), objectsText(plan.objects, paint, verbose, plan.cluster === null)];
-  if (unknown.length > 0) parts.push(`Without a cluster this cannot say ${unknown.join('; ')}.`);
+  if (unknown.length > 0) parts.push(`${plan.cluster === null ? 'Without a cluster it' : 'It'} is not known ${unknown.join('; ')}.`);
   return parts.join('\n\n');
 }
 
@@ -63,7 +63,7 @@ function migrationText(migration: DeployPlan['migration'], isUpgrade: boolean): 
   const why = !isUpgrade
     ? 'makes the schema'
     : migration.isNewVersion
-      ? 'brings the schema to the new version'
+      ? 'brings the schema up to date'
       : 'finds nothing to do, as the version is the same';
   return `Job ${migration.job} runs first and ${why}: ${command}`;
 }

@@ -24,7 +24,7 @@ export async function tellStatus(status: DeployStatus, flags: TableFlags, out: O
     out.result(
       formatFields([
         ['Release', `${release} in namespace ${namespace}`],
-        ['Cluster', status.cluster],
+        ['Cluster', `${status.cluster ?? '-'}${status.context === null ? '' : ` (context ${status.context})`}`],
         [
           'Revision',
           `${revision}, ${state}, since ${formatTime(updatedAt)}${state === 'deployed' ? '' : `: ${description}`}`,

@@ -50,13 +50,17 @@ Secrets come from Secrets of the cluster, from files (--values) or from the envi
       helpValue: 'TAG',
       description: 'The tag of the images (default: what the values say)',
     }),
-    'create-namespace': Flags.boolean({ description: 'Make the namespace if it is not there' }),
-    'skip-image-check': Flags.boolean({ description: 'Do not ask the registries for the images' }),
+    'create-namespace': Flags.boolean({ default: false, description: 'Make the namespace if it is not there' }),
+    'skip-image-check': Flags.boolean({ default: false, description: 'Do not ask the registries for the images' }),
     'rollback-on-failure': Flags.boolean({
+      default: false,
       description: 'Go back to the last revision that was well when this one fails',
     }),
     ...waitFlags,
-    'dry-run': Flags.boolean({ description: 'Only render the chart here and show it; needs no cluster' }),
+    'dry-run': Flags.boolean({
+      default: false,
+      description: 'Only render the chart here and show it; needs no cluster',
+    }),
     output: Flags.option({
       options: ['text', 'yaml'] as const,
       description: 'With --dry-run: the plan (default), or the manifests for kubectl',

@@ -20,7 +20,7 @@ The schema is not rolled back: migrations only add, so the code of before works 
   static override flags = {
     ...releaseFlags,
     ...waitFlags,
-    'dry-run': Flags.boolean({ description: 'Only show what would change' }),
+    'dry-run': Flags.boolean({ default: false, description: 'Only show what would change' }),
   };
 
   async run(): Promise<RollbackResult> {

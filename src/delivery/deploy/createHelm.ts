@@ -105,7 +105,11 @@ export function createHelm(tool: Tool, target: Target, options: { signal: AbortS
         throw error;
       });
       return (JSON.parse(entries) as (Omit<Revision, 'appVersion'> & { app_version: string })[])
-        .map(({ app_version: appVersion, ...revision }) => ({ ...revision, appVersion }))
+        .map(({ app_version: appVersion, description, ...revision }) => ({
+          ...revision,
+          appVersion,
+          description: oneLine(description),
+        }))
         .sort((a, b) => b.revision - a.revision);
     },
     async release(revision) {
@@ -187,11 +191,20 @@ function helmError(verb: string, stderr: string, timedOut: boolean): HelmError {
     .replace(/^(UPGRADE|INSTALLATION|ROLLBACK) FAILED: /, '')
     .trim();
   const message = said === '' ? (timedOut ? 'it took too long' : 'it gave no reason') : said;
-  return new HelmError(`helm ${verb}: ${message}`, {
+  return new HelmError(`helm ${verb}: ${oneLine(message)}`, {
     isNotFound: /release: not found/.test(said),
     isUnreachable: /cluster unreachable|connection refused|no such host|i\/o timeout/i.test(said),
     faults: schemaFaults(said),
   });
+}
+
+/** `1 error occurred:\n\t* job spike-migrate failed` → `job spike-migrate failed` */
+function oneLine(text: string): string {
+  return text
+    .replace(/\d+ errors? occurred:\s*\* /g, '')
+    .replace(/\s*\n\s*\* /g, '; ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** `- replicas: Invalid type. …` of Helm 3, `- at '/replicas': …` of Helm 4, under a line that names the chart. */

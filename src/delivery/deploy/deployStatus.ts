@@ -1,5 +1,5 @@
 import type { Cluster } from './openCluster.js';
-import type { Hook, Release, Target } from './createHelm.js';
+import type { Release, Target } from './createHelm.js';
 import { ingressUrl, migrationJobOf, parseHooks, parseManifests } from './manifests.js';
 import type { OpenRelease } from './openRelease.js';
 import { lookAtDeployment, lookAtJob, type DeploymentView } from './rollout/lookAtWorkloads.js';
@@ -69,7 +69,7 @@ export function toStatus(view: DeploymentView): ServiceStatus {
   return { name, replicas, ready, restarts, image, isReady, reason: isReady ? null : why };
 }
 
-/** The Job where it is still there; what helm noted where it was removed. */
+/** As helm noted it with this revision: the Job that is there may be of another. While helm waits for it, the Job is asked. */
 async function migrationStatus(
   cluster: Cluster,
   namespace: string,
@@ -77,8 +77,9 @@ async function migrationStatus(
 ): Promise<DeployStatus['migration']> {
   const job = migrationJobOf(parseHooks(hooks));
   if (job === undefined) return null;
+  const noted = hooks.find((hook) => hook.name === job.name && hook.kind === 'Job')?.last_run?.phase;
+  if (noted === 'Succeeded') return { job: job.name, state: 'done' };
+  if (noted === 'Failed') return { job: job.name, state: 'failed' };
   const { state } = await lookAtJob(cluster, namespace, job.name);
-  const phase = hooks.find((hook: Hook) => hook.name === job.name && hook.kind === 'Job')?.last_run?.phase;
-  if (state !== 'none') return { job: job.name, state };
-  return { job: job.name, state: phase === 'Succeeded' ? 'done' : phase === 'Failed' ? 'failed' : 'unknown' };
+  return { job: job.name, state: state === 'none' ? 'unknown' : state };
 }

@@ -170,11 +170,16 @@ async function checkAll(house: {
         : [skipped('Not asked for: --skip-image-check.')],
   ]);
   add('namespace', ofNamespace);
-  add('release', history instanceof HelmError ? problem(`${history.message}.`, null) : checkRelease(options, history));
+  add('release', history instanceof HelmError ? notTold(history) : checkRelease(options, history));
   add('rights', ...ofAccess);
   add('secrets', ...ofSecrets);
   add('images', ...ofImages);
   return history instanceof HelmError ? [] : history;
+}
+
+/** Helm keeps releases in Secrets: whether these may be read, the look at the rights says. */
+function notTold({ message }: HelmError): Verdict {
+  return /forbidden/.test(message) ? skipped('Not known: its Secrets may not be read.') : problem(`${message}.`, null);
 }
 
 async function planOnline(house: {
@@ -189,9 +194,11 @@ async function planOnline(house: {
   const { options, helm, input, name, history, scrub, add } = house;
   try {
     const [current] = history.filter(({ status }) => status !== 'uninstalled');
+    // As helm does: what a failed revision has applied is not known, so the last that was well is compared.
+    const base = history.find(({ status }) => status === 'deployed') ?? current;
     const [planned, now, chart] = await Promise.all([
       helm.plan(input),
-      current === undefined ? undefined : helm.release(),
+      base === undefined ? undefined : helm.release(base.revision),
       readChart(helm, input.chart),
     ]);
     const after = [...parseManifests(planned.manifest), ...parseHooks(planned.hooks)];
@@ -210,9 +217,14 @@ async function planOnline(house: {
               chart: current.chart,
               appVersion: current.appVersion,
             },
-      migration: migrationOf(after, current?.appVersion, chart),
+      migration: migrationOf(after, current?.status === 'deployed' ? current.appVersion : undefined, chart),
       objects: comparePlan(before, after, (text) => known(scrub(text))),
-      unknown: [],
+      unknown:
+        current === undefined || current.status === 'deployed'
+          ? []
+          : [
+              `what revision ${current.revision} applied before it failed: the plan compares with revision ${base?.revision}`,
+            ],
     };
   } catch (error) {
     if (!(error instanceof HelmError)) throw error;

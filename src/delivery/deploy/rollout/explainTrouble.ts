@@ -29,16 +29,11 @@ export async function explainTrouble(options: {
   scrub: Scrub;
 }): Promise<Trouble[]> {
   const { deployments, job } = options;
-  const troubled: [Trouble['kind'], DeploymentView | JobView][] = [
-    ...(job !== undefined && (job.state === 'failed' || job.trouble !== null)
-      ? [['Job', job] as [Trouble['kind'], JobView]]
-      : []),
-    ...deployments
-      .filter(({ isReady }) => !isReady)
-      .map((one) => ['Deployment', one] as [Trouble['kind'], DeploymentView]),
-  ];
-  // Pods that were never made say nothing: the Deployments behind a failed Job were not touched.
-  const told = job?.state === 'failed' ? troubled.filter(([kind]) => kind === 'Job') : troubled;
+  // Until the Job is done no pod of a Deployment is touched, so that it is the one to look at.
+  const isJob = job !== undefined && (job.state === 'failed' || job.state === 'running');
+  const told: [Trouble['kind'], DeploymentView | JobView][] = isJob
+    ? [['Job', job]]
+    : deployments.filter(({ isReady }) => !isReady).map((view) => ['Deployment', view]);
   return Promise.all(told.map(([kind, view]) => explain(options, kind, view)));
 }
 
@@ -49,8 +44,8 @@ async function explain(
 ): Promise<Trouble> {
   const { name, trouble } = view;
   const [ofPod, ofWorkload, log] = await Promise.all([
-    trouble === null ? [] : eventsOf(cluster, namespace, 'Pod', trouble.pod),
-    eventsOf(cluster, namespace, kind, name),
+    trouble === null ? [] : eventsOf(cluster, namespace, { kind: 'Pod', name: trouble.pod }),
+    view.uid === undefined ? [] : eventsOf(cluster, namespace, { kind, name, uid: view.uid }),
     trouble?.container == null ? [] : logOf(cluster, namespace, { ...trouble, container: trouble.container }),
   ]);
   return {
@@ -58,7 +53,7 @@ async function explain(
     workload: name,
     pod: trouble?.pod ?? null,
     container: trouble?.container ?? null,
-    reason: trouble?.reason ?? (kind === 'Job' ? 'Failed' : 'NotReady'),
+    reason: trouble?.reason ?? ('state' in view && view.state === 'failed' ? 'Failed' : 'NotReady'),
     message: scrub(trouble?.message ?? whyOf(view)),
     events: [...ofWorkload, ...ofPod].slice(-EVENTS_MAX).map(scrub),
     log: log.map(scrub),
@@ -66,21 +61,28 @@ async function explain(
 }
 
 function whyOf(view: DeploymentView | JobView): string {
-  if ('state' in view) return view.message ?? 'The Job failed.';
+  if ('state' in view) return view.message ?? (view.state === 'failed' ? 'The Job failed.' : 'The Job has not ended.');
   if (view.uid === undefined) return 'The Deployment is not there.';
   return `${view.ready} of ${view.replicas} pods are ready, ${view.updated} of them new.`;
 }
 
-async function eventsOf(cluster: Cluster, namespace: string, kind: string, name: string): Promise<string[]> {
-  const fields = encodeURIComponent(`involvedObject.kind=${kind},involvedObject.name=${name}`);
+/** A workload of the same name may have been here before: its events are told apart by the uid. */
+async function eventsOf(
+  cluster: Cluster,
+  namespace: string,
+  about: { kind: string; name: string; uid?: string },
+): Promise<string[]> {
+  const conditions = Object.entries(about).map(([field, value]) => `involvedObject.${field}=${value}`);
+  const fields = encodeURIComponent(conditions.join(','));
   const path = `/api/v1/namespaces/${namespace}/events?fieldSelector=${fields}`;
   const events = await cluster.get<ListOf<KubeEvent>>(path).catch(() => undefined);
-  return (events?.items ?? [])
+  const texts = (events?.items ?? [])
     .filter(({ type }) => type === 'Warning')
     .sort((a, b) => timeOf(a).localeCompare(timeOf(b)))
     .map(
       ({ reason = '', message = '', count = 1 }) => `${reason}${count > 1 ? ` (${count}×)` : ''}: ${message.trim()}`,
     );
+  return [...new Set(texts)];
 }
 
 function timeOf({ lastTimestamp, eventTime }: KubeEvent): string {

@@ -25,6 +25,7 @@ export interface Deployment {
 
 export interface Job {
   metadata: Metadata;
+  spec?: { selector?: { matchLabels?: Record<string, string> } };
   status?: { succeeded?: number; failed?: number; active?: number; completionTime?: string; conditions?: Condition[] };
 }
 

@@ -73,8 +73,27 @@ export async function lookAtJob(cluster: Cluster, namespace: string, name: strin
   const { conditions = [], succeeded = 0 } = job.status ?? {};
   const failed = conditions.find(({ type, status }) => type === 'Failed' && status === 'True');
   const state = failed !== undefined ? 'failed' : succeeded > 0 ? 'done' : 'running';
-  const trouble = state === 'done' ? null : worstOf(await podsOf(cluster, namespace, { 'job-name': name }));
+  // The cluster gives each Job a selector of its own: pods of a Job of the same name before it are not its.
+  const labels = job.spec?.selector?.matchLabels ?? { 'job-name': name };
+  const pods = state === 'done' ? [] : await podsOf(cluster, namespace, labels);
+  const trouble = worstOf(pods) ?? underWay(pods);
   return { name, uid: job.metadata.uid, state, message: failed?.message ?? null, trouble };
+}
+
+/** Nothing is wrong with the pod of a Job that has not ended; when it takes too long, it is what one looks at. */
+function underWay([pod]: readonly Pod[]): (PodTrouble & { pod: string }) | null {
+  if (pod === undefined) return null;
+  const reason = pod.status?.phase ?? 'Pending';
+  const [container] = pod.status?.containerStatuses ?? [];
+  const message = `Its pod is ${reason} and has not ended.`;
+  return {
+    pod: pod.metadata.name,
+    reason,
+    message,
+    container: container?.state?.running === undefined ? null : container.name,
+    hasEnded: false,
+    isStubborn: false,
+  };
 }
 
 async function podsOf(cluster: Cluster, namespace: string, labels: Readonly<Record<string, string>>): Promise<Pod[]> {

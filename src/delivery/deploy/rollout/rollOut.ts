@@ -106,7 +106,7 @@ function tell(board: Board, now: Look, before: Look, workloads: Workloads): void
   if (job !== undefined && job.uid !== undefined && job.uid !== before.job?.uid) {
     const name = `${JOB_PREFIX}${job.name}`;
     if (job.state === 'done') board.finish(name, `${name}: done`);
-    else board.say(name, `${job.state}${job.trouble === null ? '' : ` (${job.trouble.reason})`}`);
+    else board.say(name, `${job.state}${job.trouble?.isStubborn === true ? ` (${job.trouble.reason})` : ''}`);
   }
   for (const [index, view] of now.deployments.entries()) {
     const old = before.deployments[index];
