@@ -1,44 +1,52 @@
 import { createShopApi } from './api/createShopApi.js';
-import { h } from './dom/h.js';
-import { setHidden, setText } from './dom/set.js';
+import { setText } from './dom/set.js';
 import { createSession, type Login, type LoginEnd } from './session/createSession.js';
 import { openStore } from './session/openStore.js';
 import { createShop } from './shop/createShop.js';
+import { markLanguage } from './text/language.js';
 import { texts } from './text/texts.js';
 import { createAccountView } from './views/createAccountView.js';
+import { createHeader } from './views/createHeader.js';
 import { createShopView } from './views/createShopView.js';
 import { currentRoute, onRouteChange, replaceRoute } from './views/route.js';
 import type { View } from './views/view.js';
+
+/** What was typed when another language was chosen: choosing one loads the page again. */
+const TYPED_KEY = 'spike.typed';
 
 /** The page: the forms for those who are not logged in, the shop for those who are. */
 const session = createSession(openStore('local'));
 const tabStore = openStore('tab');
 const place = part('view');
-const account = part('account');
 const connection = part('connection');
+const header = createHeader({ onLogOut, onLanguage: () => tabStore.write(TYPED_KEY, view.typed()) });
+const typed = tabStore.read(TYPED_KEY) as Record<string, string> | undefined;
+tabStore.write(TYPED_KEY, undefined);
 
-let view: View = open(session.current(), undefined);
-place.replaceChildren(view.element);
-view.show(currentRoute());
+markLanguage();
+setText(part('brand'), texts.brand);
+part('header').append(header.element);
+let view: View = open(session.current(), undefined, typed);
+show();
+if (typed !== undefined) header.focusLanguage();
 
 session.subscribe((login, why) => {
   view.remove();
   setText(connection, '');
   replaceRoute(login === undefined ? 'login' : 'sales');
   view = open(login, why);
-  place.replaceChildren(view.element);
-  view.show(currentRoute());
+  show();
   view.focus();
 });
 onRouteChange(() => {
-  view.show(currentRoute());
+  show();
   view.focus();
 });
 
-function open(login: Login | undefined, why: LoginEnd | undefined): View {
-  showAccount(login);
+function open(login: Login | undefined, why?: LoginEnd, typed: Readonly<Record<string, string>> = {}): View {
+  header.update(login?.phone);
   if (login === undefined) {
-    const forms = createAccountView({ onLogin: (phone, answer) => session.start(phone, answer) });
+    const forms = createAccountView({ onLogin: (phone, answer) => session.start(phone, answer), typed });
     forms.say(why);
     return forms;
   }
@@ -47,6 +55,7 @@ function open(login: Login | undefined, why: LoginEnd | undefined): View {
     api,
     store: tabStore,
     phone: login.phone,
+    isReloaded: isReloaded(),
     onConnection: (isConnected) => setText(connection, isConnected ? '' : texts.connectionLost),
   });
   const shopView = createShopView(shop);
@@ -61,16 +70,19 @@ function open(login: Login | undefined, why: LoginEnd | undefined): View {
   };
 }
 
-function showAccount(login: Login | undefined): void {
-  setHidden(account, login === undefined);
-  if (login === undefined) return account.replaceChildren();
-  const whose = h('span', { class: 'phone-label' }, texts.account.loggedInAs);
-  const logOut = h('button', { class: 'button quiet', type: 'button' }, texts.account.logOut);
-  logOut.addEventListener('click', () => {
-    const current = session.current();
-    if (current !== undefined) session.end(current, 'loggedOut');
-  });
-  account.replaceChildren(h('span', { class: 'phone' }, whose, login.phone), logOut);
+function show(): void {
+  if (place.firstElementChild !== view.element) place.replaceChildren(view.element);
+  const title = view.show(currentRoute());
+  document.title = `${title} · ${texts.brand}`;
+}
+
+function onLogOut(): void {
+  const current = session.current();
+  if (current !== undefined) session.end(current, 'loggedOut');
+}
+
+function isReloaded(): boolean {
+  return performance.getEntriesByType('navigation').some((entry) => 'type' in entry && entry.type === 'reload');
 }
 
 function part(id: string): HTMLElement {

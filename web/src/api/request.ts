@@ -23,7 +23,13 @@ export interface Answer<T> {
  *
  * @throws Refused when a service said no, Unanswered when no service's answer came
  */
-export async function request<T>({ method, path, token, body, timeoutMs = TIMEOUT_DEFAULT_MS }: Call): Promise<Answer<T>> {
+export async function request<T>({
+  method,
+  path,
+  token,
+  body,
+  timeoutMs = TIMEOUT_DEFAULT_MS,
+}: Call): Promise<Answer<T>> {
   const headers: Record<string, string> = {};
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';

@@ -15,7 +15,7 @@ export interface BuyOptions {
   knownOrderIds: ReadonlySet<string>;
   /** Of a purchase that nobody knows the end of. */
   ticket?: string | undefined;
-  /** False while resuming after a reload: then nothing new is begun that the shopper has not asked for just now. */
+  /** False while resuming what was begun long ago: then nothing new is begun that the shopper has not asked for just now. */
   mayFetchTicket: boolean;
   /** Told before a ticket is spent for the first time, so that it survives a reload. */
   onTicket(ticket: string): void;
@@ -32,7 +32,7 @@ export interface Bought {
 }
 
 /** After this the shopper is asked whether to go on. A restart of Redis, the longest of all pauses, takes less. */
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 60_000;
 /** The rule may change while somebody buys; not again and again. */
 const TICKETS_MAX = 3;
 
@@ -53,6 +53,7 @@ export async function buy(options: BuyOptions): Promise<Bought> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       if (ticket === undefined) {
+        if (!options.mayFetchTicket) return settled({ kind: 'lapsed' });
         ticket = await api.fetchTicket(eventId);
         tickets += 1;
         options.onTicket(ticket);
@@ -66,8 +67,7 @@ export async function buy(options: BuyOptions): Promise<Bought> {
       if (isDeadTicket(error)) {
         const found = isUnsure ? await findNewOrder() : undefined;
         if (found !== undefined) return found;
-        if (!options.mayFetchTicket) return settled({ kind: 'lapsed' });
-        if (tickets >= TICKETS_MAX) return settled(outcomeOf(error));
+        if (options.mayFetchTicket && tickets >= TICKETS_MAX) return settled(outcomeOf(error));
         // A dead ticket can no longer be spent by an attempt that is still under way, so a new one buys nothing twice.
         [ticket, isUnsure] = [undefined, false];
         continue;

@@ -1,5 +1,5 @@
-import { buy, type BuyOptions } from './buy.js';
-import type { Unfinished } from './createUnfinished.js';
+import { buy, PATIENCE_MS, type BuyOptions } from './buy.js';
+import type { Unfinished, UnfinishedPurchase } from './createUnfinished.js';
 import type { Outcome, Wait } from './outcome.js';
 
 /** What the shopper is told about the last purchase in an event; `atMs` is when it ended, by the shop's clock. */
@@ -10,13 +10,15 @@ export interface Purchases {
   view(eventId: string): PurchaseView;
   /** Begins a purchase, or goes on with the unfinished one; while one is under way it does nothing. */
   start(eventId: string): void;
-  /** Goes on with what a reload has interrupted. */
+  /** Goes on with what a reload has interrupted: with its ticket, and for as long as it would have gone on asking for one. */
   resume(): void;
 }
 
 export interface PurchasesOptions {
   api: BuyOptions['api'];
   unfinished: Unfinished;
+  /** A copy of a tab has the notes of the tab, too, and must not begin anything new. */
+  isReloaded: boolean;
   /** Ids of the orders that the shopper is known to have in the event. */
   orderIdsOf(eventId: string): string[];
   /** By the shop's clock. */
@@ -35,29 +37,40 @@ export function createPurchases(options: PurchasesOptions): Purchases {
 
   return {
     view: (eventId) => views.get(eventId) ?? { state: 'none' },
-    start: (eventId) => run(eventId, true),
-    resume: () => unfinished.all().forEach(([eventId]) => run(eventId, false)),
+    start(eventId) {
+      if (isUnderWay(eventId)) return;
+      const { ticket, knownOrderIds = options.orderIdsOf(eventId) } = unfinished.get(eventId) ?? {};
+      const begun = { ticket, knownOrderIds, askedAtMs: Date.now() };
+      unfinished.note(eventId, begun);
+      run(eventId, begun, true);
+    },
+    resume() {
+      for (const [eventId, begun] of unfinished.all())
+        run(eventId, begun, options.isReloaded && isFresh(begun.askedAtMs));
+    },
   };
 
-  function run(eventId: string, mayFetchTicket: boolean): void {
-    if (views.get(eventId)?.state === 'underWay') return;
+  function isUnderWay(eventId: string): boolean {
+    return views.get(eventId)?.state === 'underWay';
+  }
+
+  function run(eventId: string, begun: UnfinishedPurchase, mayFetchTicket: boolean): void {
+    if (isUnderWay(eventId)) return;
     show(eventId, { state: 'underWay', wait: undefined });
-    finish(eventId, mayFetchTicket).catch((error: unknown) => {
+    finish(eventId, begun, mayFetchTicket).catch((error: unknown) => {
       show(eventId, { state: 'done', outcome: { kind: 'unsure' }, atMs: options.nowMs() });
       reportError(error);
     });
   }
 
-  async function finish(eventId: string, mayFetchTicket: boolean): Promise<void> {
-    const before = unfinished.get(eventId);
-    const knownOrderIds = before?.knownOrderIds ?? options.orderIdsOf(eventId);
+  async function finish(eventId: string, begun: UnfinishedPurchase, mayFetchTicket: boolean): Promise<void> {
     const { outcome, isSettled } = await buy({
       api,
       eventId,
-      knownOrderIds: new Set(knownOrderIds),
-      ticket: before?.ticket,
+      knownOrderIds: new Set(begun.knownOrderIds),
+      ticket: begun.ticket,
       mayFetchTicket,
-      onTicket: (ticket) => unfinished.note(eventId, { ticket, knownOrderIds }),
+      onTicket: (ticket) => unfinished.note(eventId, { ...begun, ticket }),
       onWait: (wait) => show(eventId, { state: 'underWay', wait }),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       random: Math.random,
@@ -73,4 +86,10 @@ export function createPurchases(options: PurchasesOptions): Purchases {
     views.set(eventId, view);
     onChange();
   }
+}
+
+/** A clock that was set back in between proves nothing. */
+function isFresh(askedAtMs: number): boolean {
+  const ageMs = Date.now() - askedAtMs;
+  return ageMs >= 0 && ageMs < PATIENCE_MS;
 }

@@ -1,9 +1,13 @@
 import type { Store } from '../session/openStore.js';
 
-/** A purchase whose end is not known: the ticket to spend again, and the orders that were there before it. */
-interface UnfinishedPurchase {
-  ticket: string;
+/** A purchase whose end is not known. */
+export interface UnfinishedPurchase {
+  /** To be spent again; none while the shop has not given one out yet. */
+  ticket?: string | undefined;
+  /** The orders that were there before it. */
   knownOrderIds: string[];
+  /** When the shopper pressed the button, by this machine's clock. */
+  askedAtMs: number;
 }
 
 export interface Unfinished {

@@ -63,7 +63,7 @@ export function outcomeOf(failure: Failure): Outcome {
     case 'SHUTTING_DOWN':
       return { kind: 'busy' };
     default:
-      return { kind: 'failed', requestId: answer.requestId };
+      return { kind: 'failed', refused: failure };
   }
 }
 

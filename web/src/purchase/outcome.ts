@@ -1,3 +1,5 @@
+import type { Refused } from '../api/failures.js';
+
 /** How a purchase ended, as far as the shopper is concerned. */
 export type Outcome =
   | { kind: 'bought'; orderId: string }
@@ -15,7 +17,8 @@ export type Outcome =
   | { kind: 'unsure' }
   /** A purchase from before a reload that was not carried out and no longer can be. */
   | { kind: 'lapsed' }
-  | { kind: 'failed'; requestId: string }
+  /** Refused with a code that no other kind stands for. */
+  | { kind: 'failed'; refused: Refused }
   | { kind: 'loggedOut' };
 
 /** Why the shopper waits. */

@@ -8,6 +8,7 @@ import { createEventFeed, type EventFeed } from './createEventFeed.js';
 import { createOrderActions, type OrderActions } from './createOrderActions.js';
 import { createOrderFeed, type OrderFeed } from './createOrderFeed.js';
 import { createServerClock, type ServerClock } from './createServerClock.js';
+import { openTabs } from './openTabs.js';
 
 /** What one shopper sees and does, kept up to date from `start` to `stop`. */
 export interface Shop {
@@ -32,10 +33,12 @@ export interface ShopOptions {
   /** Of this tab. */
   store: Store;
   phone: string;
+  /** The page was loaded again, and not opened. */
+  isReloaded: boolean;
   onConnection(isConnected: boolean): void;
 }
 
-export function createShop({ api, store, phone, onConnection }: ShopOptions): Shop {
+export function createShop({ api, store, phone, isReloaded, onConnection }: ShopOptions): Shop {
   const listeners: (() => void)[] = [];
   const onChange = () => listeners.forEach((listener) => listener());
   const clock = createServerClock();
@@ -46,16 +49,22 @@ export function createShop({ api, store, phone, onConnection }: ShopOptions): Sh
     orders.soon();
     events.soon();
   };
+  const tabs = openTabs(phone, lookAgain);
+  const onDone = () => {
+    lookAgain();
+    tabs.tell();
+  };
   const purchases = createPurchases({
     api,
     unfinished: createUnfinished(store, phone),
+    isReloaded,
     orderIdsOf: (eventId) => ordersIn(eventId).map(({ id }) => id),
     nowMs: clock.nowMs,
     onBought: (eventId, orderId) => orders.put(expectedOrder(eventId, orderId)),
     onChange,
-    onDone: lookAgain,
+    onDone,
   });
-  const orderActions = createOrderActions({ api, onOrder: orders.put, onChange, onDone: lookAgain });
+  const orderActions = createOrderActions({ api, onOrder: orders.put, onChange, onDone });
 
   return {
     clock,
@@ -75,6 +84,7 @@ export function createShop({ api, store, phone, onConnection }: ShopOptions): Sh
     },
     stop() {
       for (const feed of [events, orders, access]) feed.stop();
+      tabs.close();
     },
   };
 

@@ -1,6 +1,7 @@
 import { saleEventState, type SaleEventState } from '../../../src/domain/saleEvent.js';
 import type { OrderView, ShopEventView } from '../../../src/domain/wire.js';
 import type { PurchaseView } from '../purchase/createPurchases.js';
+import { reasonText } from '../text/reasonText.js';
 import { texts } from '../text/texts.js';
 import type { Access } from './createAccessFeed.js';
 
@@ -20,6 +21,8 @@ export interface OfferModel {
 export interface Offer {
   phase: Phase;
   canBuy: boolean;
+  /** The shopper has as many as one may have. */
+  isHeld: boolean;
   buttonLabel: string;
   /** Why the shopper cannot buy, where the label does not say it all. */
   note: string;
@@ -37,20 +40,20 @@ export function describeOffer(model: OfferModel): Offer {
   const held = heldUnits(model.orders);
   const { sales } = texts;
   const phase = phaseOf(event, model.nowMs);
-  const cannot = (buttonLabel: string, note = '') => ({ phase, canBuy: false, buttonLabel, note });
+  const cannot = (buttonLabel: string, note = '') => ({ phase, canBuy: false, isHeld: false, buttonLabel, note });
 
   if (purchase.state === 'underWay') return cannot(sales.buying);
   if (held >= event.purchaseLimit) {
     const label = event.purchaseLimit === 1 ? sales.held : sales.heldAll(held);
-    return cannot(label, isUnpaid(model) ? sales.unpaid : '');
+    return { ...cannot(label, isUnpaid(model) ? sales.unpaid : ''), isHeld: true };
   }
   if (isResting(model)) return cannot(sales.buyAnother);
   if (phase === 'ended' || phase === 'closed') return cannot(sales.phase[phase]);
-  if (access?.eligible === false) return cannot(sales.notForYou, sales.whyNot(access.reason));
+  if (access?.eligible === false) return cannot(sales.notForYou, sales.whyNot(reasonText(access.reason)));
   if (phase === 'paused') return cannot(sales.phase.paused, sales.pausedNote);
   if (phase === 'scheduled') return cannot(sales.notYet);
   if (phase === 'soldOut') return cannot(sales.phase.soldOut, sales.mayComeBack);
-  return { phase, canBuy: true, buttonLabel: held > 0 ? sales.buyAnother : sales.buy, note: '' };
+  return { phase, canBuy: true, isHeld: false, buttonLabel: held > 0 ? sales.buyAnother : sales.buy, note: '' };
 }
 
 /** Units that are on their way, to be paid or paid. */

@@ -9,6 +9,8 @@ export type Language = (typeof languages)[number];
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' };
 
 const KEY = 'spike.language';
+/** In the address: for links to the page in one language, and for browsers that keep nothing. */
+const PARAMETER = 'lang';
 /** What `lang` says of a page, and how numbers are written where the browser asks for no country of its own. */
 const localeDefaults: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
 
@@ -31,6 +33,10 @@ export function markLanguage(): void {
 /** Remembers the choice for all pages of the shop, and loads this one again in it. */
 export function chooseLanguage(chosen: Language): void {
   openStore('local').write(KEY, chosen);
+  const url = new URL(location.href);
+  if (openStore('local').read(KEY) === chosen) url.searchParams.delete(PARAMETER);
+  else url.searchParams.set(PARAMETER, chosen);
+  history.replaceState(history.state, '', url);
   location.reload();
 }
 
@@ -53,7 +59,8 @@ function languageOf(tag: string): Language | undefined {
 
 /** Outside a page, in a test, English is spoken. */
 function readChosen(): unknown {
-  return typeof document === 'undefined' ? undefined : openStore('local').read(KEY);
+  if (typeof document === 'undefined') return undefined;
+  return new URLSearchParams(location.search).get(PARAMETER) ?? openStore('local').read(KEY);
 }
 
 function readPreferred(): readonly string[] {

@@ -14,19 +14,30 @@ const { account, pitch } = texts;
 /** The bounds of the user service. */
 const PASSWORD_LENGTH_MIN = '8';
 const BIRTH_DATE_MIN = '1900-01-01';
+/** What people write between digits is let through, and taken out there. */
+const PHONE_PATTERN = String.raw`\s*\+?[0-9\s\(\)\.\-]{6,}`;
 
 /** Logging in and registering: two forms, of which the address names one. */
 export function createAccountView(options: {
   onLogin: (phone: string, answer: TokenAnswer) => void;
+  /** What was typed before the page was loaded again in another language. */
+  typed: Readonly<Record<string, string>>;
 }): View & { say(why: LoginEnd | undefined): void } {
   const notice = h('p', { class: 'notice', role: 'status' });
   const forms = { login: createLoginForm(options), register: createRegisterForm(options) };
   const place = h('div', {});
+  for (const form of Object.values(forms)) form.fill(options.typed);
   let current: Form = forms.login;
   const element = h(
     'div',
     { class: 'account-view' },
-    h('div', { class: 'pitch' }, h('h1', {}, pitch.title), h('p', {}, pitch.text)),
+    h(
+      'div',
+      { class: 'pitch' },
+      h('h1', {}, pitch.title),
+      h('p', {}, pitch.text),
+      h('ul', { class: 'points' }, ...pitch.points.map((point) => h('li', {}, point))),
+    ),
     h('div', { class: 'panel' }, notice, place),
   );
 
@@ -35,9 +46,11 @@ export function createAccountView(options: {
     show(route) {
       current = route === 'register' ? forms.register : forms.login;
       place.replaceChildren(current.element);
+      return route === 'register' ? account.register : account.logIn;
     },
     say: (why) => setText(notice, why === undefined ? '' : account.ended[why]),
     focus: () => current.focus(),
+    typed: () => ({ ...forms.login.typed(), ...forms.register.typed() }),
     remove: () => undefined,
   };
 }
@@ -75,17 +88,21 @@ function createRegisterForm({ onLogin }: Options): Form {
     },
     revealLabel: account.showPassword,
   });
-  const name = createField({ name: 'name', label: account.name, input: { autocomplete: 'name', maxlength: '100' } });
+  const name = createField({
+    name: 'name',
+    label: account.name,
+    input: { autocomplete: 'name', maxlength: '100', dir: 'auto' },
+  });
   const birthDate = createField({
     name: 'birthDate',
     label: account.birthDate,
-    input: { type: 'date', autocomplete: 'bday', min: BIRTH_DATE_MIN, max: new Date().toISOString().slice(0, 10) },
+    input: { type: 'date', autocomplete: 'bday', min: BIRTH_DATE_MIN },
   });
   const workStatus = createField({
     name: 'workStatus',
     label: account.workStatus,
     hint: account.eligibilityHint,
-    input: { maxlength: '32' },
+    input: { maxlength: '32', dir: 'auto' },
     suggestions: texts.workStatuses,
   });
   const optional = [name, birthDate, workStatus];
@@ -104,5 +121,12 @@ function createRegisterForm({ onLogin }: Options): Form {
 }
 
 const phoneInput = {
-  input: { type: 'tel', inputmode: 'tel', autocomplete: 'tel', required: true, maxlength: '40' },
+  input: {
+    type: 'tel',
+    inputmode: 'tel',
+    autocomplete: 'tel',
+    required: true,
+    maxlength: '40',
+    pattern: PHONE_PATTERN,
+  },
 } as const;

@@ -6,44 +6,42 @@ import { describeOffer, type Offer, type OfferModel } from '../shop/describeOffe
 import { formatCountdown } from '../text/formatCountdown.js';
 import { formatMoment } from '../text/formatMoment.js';
 import { formatPrice } from '../text/formatPrice.js';
+import { isolate } from '../text/isolate.js';
 import { texts } from '../text/texts.js';
 import { createOutcomeLine } from './createOutcomeLine.js';
+import { createPhaseNews } from './createPhaseNews.js';
 
 const { sales } = texts;
 
 /** About two lines; what is longer is folded. */
 const SHORT_DESCRIPTION = 160;
+/** Up to so many characters a price fits on the stub in its full size. */
+const LONG_PRICE = 9;
+/** Below this share of the units it is time to hurry. */
+const LOW_SHARE = 0.15;
 
 /** One sale event: what it is, how many are left, and the button. */
 export function createEventCard(options: { onBuy: () => void }): Item<OfferModel> {
   const chip = h('p', { class: 'chip' });
-  const title = h('h3', { class: 'ticket-title' });
-  const commodity = h('p', { class: 'commodity' });
-  const short = h('p', { class: 'description' });
-  const long = h('p', { class: 'description' });
+  const title = h('h3', { class: 'ticket-title', dir: 'auto' });
+  const commodity = h('p', { class: 'commodity', dir: 'auto' });
+  const short = h('p', { class: 'description', dir: 'auto' });
+  const long = h('p', { class: 'description', dir: 'auto', tabindex: '0' });
   const more = h('details', { class: 'more' }, h('summary', {}, sales.description), long);
   const level = h('span', { class: 'stock-level' });
   const stockText = h('p', { class: 'stock-text' });
   const facts = h('p', { class: 'facts' });
   const countdownLabel = h('span', { class: 'countdown-label' }, sales.startsIn);
   const countdownTime = h('span', { class: 'countdown-time' });
-  const countdown = h('p', { class: 'countdown' }, countdownLabel, countdownTime);
+  const countdown = h('p', { class: 'countdown', role: 'timer' }, countdownLabel, countdownTime);
   const price = h('p', { class: 'price' });
   const button = h('button', { class: 'button buy', type: 'button', on: { click: press, keydown: ignoreRepeats } });
   const note = h('p', { class: 'note' });
   const outcome = createOutcomeLine();
-  const stub = h('div', { class: 'ticket-stub' }, countdown, price, button, note, outcome.element);
-  const body = h(
-    'div',
-    { class: 'ticket-body' },
-    chip,
-    title,
-    commodity,
-    short,
-    more,
-    h('div', { class: 'stock' }, h('div', { class: 'stock-bar', 'aria-hidden': 'true' }, level), stockText),
-    facts,
-  );
+  const news = createPhaseNews();
+  const stub = h('div', { class: 'ticket-stub' }, countdown, price, button, note, outcome.element, news.element);
+  const stock = h('div', { class: 'stock' }, h('div', { class: 'stock-bar', 'aria-hidden': 'true' }, level), stockText);
+  const body = h('div', { class: 'ticket-body' }, chip, title, commodity, short, more, stock, facts);
   const ticket = h('article', { class: 'ticket' }, body, stub);
   let canBuy = false;
 
@@ -58,13 +56,15 @@ export function createEventCard(options: { onBuy: () => void }): Item<OfferModel
       setText(title, event.title);
       setText(commodity, event.commodity.name);
       showDescription(event.commodity.description ?? '');
-      setText(price, formatPrice(event.priceCents));
+      showPrice(formatPrice(event.priceCents));
       showStock(event, offer);
       setText(facts, describeTimes(event, offer, nowMs));
       setHidden(countdown, offer.phase !== 'scheduled');
       setText(countdownTime, formatCountdown(Date.parse(event.startsAt) - nowMs));
       showButton(event.title, offer, model.purchase.state === 'underWay');
+      setAttribute(button, 'data-held', offer.isHeld ? 'true' : undefined);
       outcome.update(model);
+      news.update(event.title, offer.phase);
     },
   };
 
@@ -80,11 +80,16 @@ export function createEventCard(options: { onBuy: () => void }): Item<OfferModel
 
   function showButton(eventTitle: string, offer: Offer, isBusy: boolean): void {
     setText(button, offer.buttonLabel);
-    setAttribute(button, 'aria-label', sales.buyNamed(offer.buttonLabel, eventTitle));
+    setAttribute(button, 'aria-label', sales.buyNamed(offer.buttonLabel, isolate(eventTitle)));
     setAttribute(button, 'aria-disabled', offer.canBuy ? undefined : 'true');
     setAttribute(button, 'aria-busy', isBusy ? 'true' : undefined);
     setText(note, offer.note);
     setHidden(note, offer.note === '');
+  }
+
+  function showPrice(text: string): void {
+    setText(price, text);
+    setAttribute(price, 'data-long', text.length > LONG_PRICE ? 'true' : undefined);
   }
 
   function showDescription(text: string): void {
@@ -99,6 +104,7 @@ export function createEventCard(options: { onBuy: () => void }): Item<OfferModel
     const isOver = phase === 'ended' || phase === 'closed';
     const share = isOver || available === null || quantity === 0 ? 0 : available / quantity;
     level.style.setProperty('--share', String(share));
+    setAttribute(stock, 'data-low', share > 0 && share <= LOW_SHARE ? 'true' : undefined);
     setText(stockText, describeStock(event, phase));
   }
 }

@@ -1,5 +1,7 @@
 import { h, type Props } from '../dom/h.js';
 import { setAttribute, setText } from '../dom/set.js';
+import { fieldText } from '../text/refusalText.js';
+import { texts } from '../text/texts.js';
 
 export interface Field {
   name: string;
@@ -7,6 +9,13 @@ export interface Field {
   value(): string;
   /** @param message undefined: nothing is wrong with it */
   showError(message: string | undefined): void;
+  /**
+   * Says what is wrong in the language of the page, where screen readers find it; the browser's own bubble speaks the browser's.
+   *
+   * @returns whether the browser takes what was typed
+   */
+  check(): boolean;
+  fill(value: string): void;
   focus(): void;
 }
 
@@ -18,7 +27,8 @@ export function createField(options: {
   label: string;
   hint?: string;
   input: Props;
-  suggestions?: readonly string[];
+  /** What may be chosen instead of typing, and how it is called. */
+  suggestions?: Readonly<Record<string, string>>;
   /** Makes it a field whose text can be shown and hidden. */
   revealLabel?: string;
 }): Field {
@@ -34,7 +44,8 @@ export function createField(options: {
     ...(options.suggestions === undefined ? {} : { list: listId }),
     ...options.input,
   });
-  const suggestions = options.suggestions?.map((value) => h('option', { value }));
+  const suggestions =
+    options.suggestions && Object.entries(options.suggestions).map(([value, label]) => h('option', { value, label }));
   const element = h(
     'div',
     { class: 'field' },
@@ -50,12 +61,20 @@ export function createField(options: {
     element,
     // What is typed into a password counts, blanks included.
     value: () => (options.revealLabel === undefined ? input.value.trim() : input.value),
-    showError(message) {
-      setText(error, message ?? '');
-      setAttribute(input, 'aria-invalid', message === undefined ? undefined : 'true');
+    check() {
+      const { valid, valueMissing } = input.validity;
+      showError(valid ? undefined : ((valueMissing ? undefined : fieldText(options.name)) ?? texts.fields.required));
+      return valid;
     },
+    showError,
+    fill: (value) => void (input.value = value),
     focus: () => input.focus(),
   };
+
+  function showError(message: string | undefined): void {
+    setText(error, message ?? '');
+    setAttribute(input, 'aria-invalid', message === undefined ? undefined : 'true');
+  }
 }
 
 function createReveal(input: HTMLInputElement, label: string): HTMLElement {

@@ -7,6 +7,9 @@ import type { Field } from './createField.js';
 
 export interface Form {
   element: HTMLElement;
+  /** @see View */
+  typed(): Readonly<Record<string, string>>;
+  fill(typed: Readonly<Record<string, string>>): void;
   focus(): void;
 }
 
@@ -22,7 +25,7 @@ export function createForm(options: {
   const button = h('button', { class: 'button primary wide', type: 'submit' }, title);
   const element = h(
     'form',
-    { class: 'form', on: { submit: onSubmit } },
+    { class: 'form', novalidate: true, on: { submit: onSubmit } },
     h('h2', { class: 'heading' }, title),
     ...fields.map((field) => field.element),
     error,
@@ -30,14 +33,22 @@ export function createForm(options: {
     h('p', { class: 'other' }, h('a', { href: options.other.href }, options.other.text)),
   );
   let isBusy = false;
-  return { element, focus: () => fields[0]?.focus() };
+  return {
+    element,
+    typed: () => Object.fromEntries(fields.filter(isKept).map((field) => [field.name, field.value()])),
+    fill(typed) {
+      for (const field of fields) field.fill(typed[field.name] ?? '');
+    },
+    focus: () => fields[0]?.focus(),
+  };
 
   function onSubmit(event: SubmitEvent): void {
     event.preventDefault();
     if (isBusy) return;
-    setBusy(true);
-    for (const field of fields) field.showError(undefined);
     setText(error, '');
+    const wrong = fields.filter((field) => !field.check());
+    if (wrong.length > 0) return wrong[0]!.focus();
+    setBusy(true);
     options
       .submit()
       .catch(showFailure)
@@ -59,4 +70,9 @@ export function createForm(options: {
     if (wrong.length === 0) setText(error, refusalText(failure));
     else wrong[0]?.focus();
   }
+}
+
+/** A password is written down nowhere. */
+function isKept({ name, value }: Field): boolean {
+  return name !== 'password' && value() !== '';
 }

@@ -6,6 +6,7 @@ import type { ActionView, OrderAction } from '../shop/createOrderActions.js';
 import { formatCountdown } from '../text/formatCountdown.js';
 import { formatMoment } from '../text/formatMoment.js';
 import { formatPrice } from '../text/formatPrice.js';
+import { isolate } from '../text/isolate.js';
 import type { Said } from '../text/purchaseText.js';
 import { texts } from '../text/texts.js';
 import { createConfirmation } from './createConfirmation.js';
@@ -26,7 +27,7 @@ export interface OrderModel {
 /** One order: its state, how long there is to pay, and what can be done. */
 export function createOrderItem(options: { onAction: (action: OrderAction) => void }): Item<OrderModel> {
   const chip = h('p', { class: 'chip' });
-  const title = h('h3', { class: 'order-title' });
+  const title = h('h3', { class: 'order-title', dir: 'auto' });
   const price = h('p', { class: 'order-price' });
   const when = h('p', { class: 'facts' });
   const timeLeft = h('p', { class: 'time-left' });
@@ -75,6 +76,8 @@ export function createOrderItem(options: { onAction: (action: OrderAction) => vo
       setText(when, describeTime(order, nowMs));
       setText(id, orders.id(order.id));
       showButtons(isOpen, total, action);
+      setAttribute(pay, 'aria-label', orders.actionNamed(pay.textContent, isolate(eventTitle)));
+      setAttribute(cancel, 'aria-label', orders.actionNamed(cancel.textContent, isolate(eventTitle)));
       showOutcome(sayAction(action));
     },
   };

@@ -3,7 +3,7 @@ import { h } from '../dom/h.js';
 import { setAttribute, setHidden, setText } from '../dom/set.js';
 import { describeOffer, type OfferModel } from '../shop/describeOffer.js';
 import { formatMoment } from '../text/formatMoment.js';
-import { holdingText, refusalText, waitText, type Said } from '../text/purchaseText.js';
+import { holdingText, outcomeText, waitText, type Said } from '../text/purchaseText.js';
 import { texts } from '../text/texts.js';
 
 /** The stock that is shown may be this old: "sold out" is not taken back because of an older "1 left". */
@@ -41,7 +41,7 @@ function say(model: OfferModel): Said | undefined {
     return holdingText(outcome, order?.state);
   }
   const isOutdated = mayChange.has(outcome.kind) && nowMs - atMs > STOCK_AGE_MAX_MS && describeOffer(model).canBuy;
-  return isOutdated ? undefined : refusalText(outcome, (iso) => formatMoment(iso, nowMs));
+  return isOutdated ? undefined : outcomeText(outcome, (iso) => formatMoment(iso, nowMs));
 }
 
 /** A refusal that the state of the event no longer bears out would only contradict the button beside it. */

@@ -53,8 +53,10 @@ export function createShopView(shop: Shop): View {
       setAttribute(element, 'data-current', current);
       setAttribute(links.sales, 'aria-current', current === 'sales' ? 'page' : undefined);
       setAttribute(links.orders, 'aria-current', current === 'orders' ? 'page' : undefined);
+      return texts[current].title;
     },
     focus: () => (current === 'orders' ? orders : sales).heading.focus(),
+    typed: () => ({}),
     remove: () => clearInterval(ticker),
   };
 
