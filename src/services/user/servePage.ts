@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type Koa from 'koa';
 import serveStatic from 'koa-static';
@@ -17,7 +18,10 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The shopper's and the staff's page: files built into `folder`, or a clear word that they have not been built. */
+/**
+ * The shopper's and the staff's page: files built into `folder`, or a clear word that they have not been built. The build has laid
+ * compressed ones beside them, which are sent to whoever takes them.
+ */
 export function createServePage(folder: string): Koa.Middleware {
   if (!existsSync(path.join(folder, 'index.html'))) {
     return (ctx, next) => {
@@ -25,14 +29,38 @@ export function createServePage(folder: string): Koa.Middleware {
       throw new Refusal('ROUTE_NOT_FOUND', { reason: 'the page has not been built: run "npm run build"' });
     };
   }
-  return serveStatic(folder, {
+  const etagOf = createEtags();
+  const serve = serveStatic(folder, {
     extensions: ['html'],
-    setHeaders(res) {
+    setHeaders(res, file) {
       res.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
       res.setHeader('Referrer-Policy', 'no-referrer');
       res.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-      // The names of the files stay the same from build to build, so each use asks whether they changed.
+      // While a new version is rolled out, page and script may come from different processes: so the names of the files stay the
+      // same from build to build, and each use asks whether they changed.
       res.setHeader('Cache-Control', 'no-cache');
+      res.setHeader('ETag', etagOf(file));
+      res.setHeader('Vary', 'Accept-Encoding');
     },
   });
+  return async (ctx, next) => {
+    await serve(ctx, next);
+    if (ctx.response.get('ETag') === '') return;
+    // The time of a file says when it was copied, which for two versions in an image may be the same.
+    ctx.remove('Last-Modified');
+    if (ctx.fresh) ctx.status = 304;
+  };
+}
+
+/** By content. The files are few and do not change while the service runs. */
+function createEtags(): (file: string) => string {
+  const etags = new Map<string, string>();
+  return (file) => {
+    let etag = etags.get(file);
+    if (etag === undefined) {
+      etag = `"${createHash('sha256').update(readFileSync(file)).digest('base64url').slice(0, 22)}"`;
+      etags.set(file, etag);
+    }
+    return etag;
+  };
 }
