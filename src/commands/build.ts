@@ -68,6 +68,10 @@ The chart's values name the same registry and tag, and its file is the same byte
       helpValue: 'linux/arm64',
       description: 'For another machine than this one; can be given again',
     }),
+    'node-image': Flags.string({
+      helpValue: 'IMAGE',
+      description: 'What to build on (default: Node in the version that the package pins)',
+    }),
     pull: Flags.boolean({ description: 'Look for a newer base image first' }),
     'cache-from': Flags.string({
       multiple: true,

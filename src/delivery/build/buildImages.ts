@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import { DeliveryError } from '../deliveryError.js';
 import { runProgram } from '../programs/runProgram.js';
 import type { Builder } from './builder.js';
+import { buildFailure } from './buildFailure.js';
 import { buildArgs, digestInOutput, pushArgs } from './builderCommands.js';
 import type { BuildPlan } from './planBuild.js';
 import { pushFailure } from './pushFailure.js';
@@ -90,12 +90,13 @@ async function buildOne({ plan, builder, signal, folder, image, say }: Build): P
     await finished(log);
   });
   if (end.code === 0) return (await readFile(image.idFile, 'utf8')).trim();
-  const ending = end.code === null ? 'was ended by a signal' : `ended with ${end.code}`;
-  throw new DeliveryError(
-    'BUILD_FAILED',
-    [`${image.reference} was not built: ${builder.name} ${ending}.`, ...last].join('\n  '),
-    { suggestions: [`The whole log: ${await folder.keep(name)}`] },
-  );
+  throw buildFailure({
+    builder: builder.name,
+    reference: image.reference,
+    code: end.code,
+    last,
+    log: await folder.keep(name),
+  });
 }
 
 interface Pushes {

@@ -18,7 +18,8 @@ export function buildScript(plan: BuildPlan, builder: BuilderName): string[] {
     const push = { reference, digestFile, isList: plan.platforms.length > 1, insecure: plan.insecure };
     return [builder, ...pushArgs(builder, push)];
   });
-  const render = ['spikectl', 'render', 'docker', '--out', FOLDER];
+  const base = plan.nodeImage === undefined ? [] : ['--node-image', plan.nodeImage];
+  const render = ['spikectl', 'render', 'docker', '--out', FOLDER, ...base];
   return ['DIR=$(mktemp -d)', ...[render, ...builds, ...(plan.push ? pushes : [])].map(shellLine)];
 }
 

@@ -24,6 +24,7 @@ export interface BuildFlags {
   'cache-to'?: readonly string[] | undefined;
   'builder-option'?: readonly string[] | undefined;
   npmrc?: string | undefined;
+  'node-image'?: string | undefined;
   push?: boolean | undefined;
   pull?: boolean | undefined;
   'insecure-registry'?: boolean | undefined;
@@ -41,6 +42,8 @@ export interface BuildPlan {
   cacheFrom: readonly string[];
   cacheTo: readonly string[];
   npmrc: string | undefined;
+  /** What the images are built on, when it is not Node's own image. */
+  nodeImage: string | undefined;
   builderOptions: readonly string[];
   pull: boolean;
   push: boolean;
@@ -87,6 +90,7 @@ export async function planBuild(options: {
     cacheFrom: flags['cache-from'] ?? [],
     cacheTo: flags['cache-to'] ?? [],
     npmrc: flags.npmrc === undefined ? undefined : await readableFile('--npmrc', flags.npmrc),
+    nodeImage: flags['node-image'],
     builderOptions: flags['builder-option'] ?? [],
     pull: flags.pull ?? false,
     push: flags.push ?? false,

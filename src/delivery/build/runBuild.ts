@@ -51,12 +51,12 @@ export async function runBuild(options: {
 }
 
 async function renderFor(
-  { registry, tag }: BuildPlan,
+  { registry, tag, nodeImage }: BuildPlan,
   kind: 'docker' | 'helm',
   sources: ConfigSources,
 ): Promise<RenderedFile[]> {
   const place = registry === undefined ? undefined : [registry.host, registry.path].filter(Boolean).join('/');
-  return renderAssets(kind, await collectRenderValues(kind, { registry: place, tag }, sources));
+  return renderAssets(kind, await collectRenderValues(kind, { registry: place, tag, nodeImage }, sources));
 }
 
 function findDockerfile(files: readonly RenderedFile[]): string {
