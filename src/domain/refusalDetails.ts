@@ -51,7 +51,7 @@ export interface RefusalDetails {
 }
 
 /** `service`, `access` and `user`: another service, which this one has to ask. */
-export type UnavailableStore = 'mysql' | 'redis' | 'rabbitmq' | 'service' | 'access' | 'user';
+type UnavailableStore = 'mysql' | 'redis' | 'rabbitmq' | 'service' | 'access' | 'user';
 
 /** Only staff are told who ended it and when; both are null while it has not ended. */
 interface EndedOrder {

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../domain/errorCatalogue.js';
 import type { StaffRole } from '../domain/staffRole.js';
 
 /** Whose token a route takes. */
-export type TokenHolder = 'shopper' | 'staff' | 'service';
+type TokenHolder = 'shopper' | 'staff' | 'service';
 
 /** When a route was given up, and when it will be gone; both `YYYY-MM-DD`. */
 export interface Deprecation {

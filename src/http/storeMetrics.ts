@@ -3,6 +3,9 @@ import { createBoundedLook } from './createBoundedLook.js';
 import type { ReadinessChecks } from './health.js';
 import { registerLookMetrics } from './lookMetrics.js';
 
+/** Prometheus gives a scrape up after 5 to 10 s, and with it everything else that the process has to tell. */
+const LOOK_MS_MAX = 3_000;
+
 interface Probed {
   store: string;
   /** Undefined when it did not answer within the time. */
@@ -17,7 +20,7 @@ interface Probed {
  */
 export function registerStoreMetrics(registry: Registry, checks: ReadinessChecks, timeoutMs: number): void {
   const probes = Object.entries(checks).map(([store, check]) => {
-    const look = createBoundedLook(check, timeoutMs);
+    const look = createBoundedLook(check, Math.min(timeoutMs, LOOK_MS_MAX));
     return async (): Promise<Probed> => {
       const startedAtMs = performance.now();
       try {

@@ -23,7 +23,7 @@ export const exampleTicket = 'eyJlIjoiNyIsInUiOiI0MiJ9.5c2a8f0c';
 
 export const exampleToken = { token: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', expire: '2030-01-02T12:00:00.000Z' };
 
-export const exampleRule = [
+const exampleRule = [
   { name: 'base', rule: { age: { min: 18 } } },
   { name: 'untrustworthy', rule: {} },
 ];

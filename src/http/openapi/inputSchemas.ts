@@ -7,7 +7,7 @@ import { ref, SCHEMAS, walk, type Json, type Schemas } from './json.js';
  *
  * @param schemas gets those that have a name of their own
  */
-export function toInputSchema(schema: z.ZodType, schemas: Schemas): Json {
+function toInputSchema(schema: z.ZodType, schemas: Schemas): Json {
   const {
     $schema: _dialect,
     $defs = {},

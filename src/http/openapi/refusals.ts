@@ -35,7 +35,7 @@ const exampleDetails: RefusalDetails = {
 };
 
 /** `SOLD_OUT` → `SoldOutRefusal` */
-export function refusalName(code: ErrorCode): string {
+function refusalName(code: ErrorCode): string {
   const words = code.split('_').map((word) => word[0]! + word.slice(1).toLowerCase());
   return `${words.join('')}Refusal`;
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../domain/errorCatalogue.js';
 
 /** The things that a path can name. */
-export type Named = 'event' | 'order' | 'user' | 'commodity' | 'member of staff';
+type Named = 'event' | 'order' | 'user' | 'commodity' | 'member of staff';
 
 /**
  * What the chain of a route cannot say of it. Stands in a `contract.ts` beside the routes, which no service loads while it runs: the

@@ -26,9 +26,7 @@ const STUCK_LOOK_FRAMES = 5;
 type AdminContext = ServiceContext<ServiceSetting<'admin'>>;
 
 /** What staff do: events, commodities, users, orders, queues, audit. */
-export async function createAdminService(
-  context: AdminContext,
-): Promise<BuiltService> {
+export async function createAdminService(context: AdminContext): Promise<BuiltService> {
   const { config, log, metrics, lifecycle } = context;
   const sequelize = connectMysql({
     url: config.mysqlUrl,
