@@ -4,6 +4,7 @@ import { findFreePort } from '../src/daemon/findFreePort.js';
 import { measureCommandLine } from './commandLine.js';
 import { measureFire } from './fire.js';
 import { sendLoad } from './load.js';
+import { measurePages } from './pages.js';
 import { startProcess, type Started } from './processes.js';
 import { openBenchSystem, type BenchSystem } from './system.js';
 
@@ -33,14 +34,15 @@ const note = (what: string, value: string, goal = '') => {
   lines.push({ what, value, goal });
 };
 
-/** `npm run bench -- purchases sold-out burst one-by-one command-line fire`: only these; all without any. */
+/** `npm run bench -- purchases sold-out burst one-by-one command-line fire pages`: only these; all without any. */
 const wanted = process.argv.slice(2);
 /** Parts that need no services and stores. */
-const withoutSystem = ['command-line', 'fire'];
+const withoutSystem = ['command-line', 'fire', 'pages'];
 const isWanted = (part: string) => wanted.length === 0 || wanted.includes(part);
 
 if (isWanted('command-line')) await measureCommandLine(note, say);
 if (isWanted('fire')) await measureFire(note, say);
+if (isWanted('pages')) await measurePages(note, say);
 if (wanted.length === 0 || wanted.some((part) => !withoutSystem.includes(part))) await measureSystem();
 const width = Math.max(...lines.map(({ what }) => what.length));
 for (const { what, value, goal } of lines) {

@@ -7,7 +7,7 @@ import { openSale, type Sale } from '../helpers/openSale.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { createCli, type Cli } from '../helpers/runCli.js';
 import { startSystem, type TestSystem } from '../helpers/startSystem.js';
-import { openBrowser } from './webFront.js';
+import { openBrowser } from '../helpers/openBrowser.js';
 
 let stores: TestStores;
 let closeStores: () => Promise<void>;

@@ -4,9 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { createIngress } from '../../src/daemon/ingress/createIngress.js';
-import { findBinary, machinePath } from '../../src/daemon/middleware/machineFolders.js';
 import { createLog } from '../../src/http/createLog.js';
 import { createAccessService } from '../../src/services/access/createAccessService.js';
 import { createAdminService } from '../../src/services/admin/createAdminService.js';
@@ -14,23 +13,20 @@ import { createOrderService } from '../../src/services/order/createOrderService.
 import { createSpikeService } from '../../src/services/spike/createSpikeService.js';
 import { createUserService } from '../../src/services/user/createUserService.js';
 import { buildWeb } from '../../web/build.js';
+import { openBrowser } from '../helpers/openBrowser.js';
 import { openSale, type Sale } from '../helpers/openSale.js';
 import type { TestStores } from '../helpers/openStores.js';
 import { serve, testConfig, type Served } from '../helpers/serve.js';
 
-const CHROMIUM_ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 /** Two busy cores: a page that is slow is not wrong. */
 const PATIENCE_MS = 20_000;
 /** So short that every longer test sees its login renewed. */
 const TOKEN_LIFETIME_SECONDS = 8;
+
+/** Runs in the page, before its own script. */
+const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+  console.error('policy: ' + violatedDirective + ' ' + blockedURI);
+})`;
 
 /** The shop as shoppers meet it: the page and all public routes under one origin, and browsers that look at it. */
 export interface WebFront {
@@ -62,6 +58,7 @@ export async function openWebFront(stores: TestStores): Promise<WebFront> {
     async visit(options = {}, path = '/') {
       const context = await browser.newContext({ locale: 'en-GB', ...options });
       context.setDefaultTimeout(PATIENCE_MS);
+      await context.addInitScript(REPORT_VIOLATIONS);
       const page = await context.newPage();
       watch(page, url, complaints);
       await page.goto(`${url}${path}`);
@@ -108,18 +105,7 @@ function watch(page: Page, url: string, complaints: string[]): void {
   page.on('console', (message) => {
     // The browser reports every refusal and every cut line as an error; the page is there to deal with them.
     const isAnswer = message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && !isAnswer) complaints.push(`console: ${message.text()}`);
+    const isPolicy = message.text().startsWith('policy: ');
+    if (message.type() === 'error' && !isAnswer) complaints.push(`${isPolicy ? '' : 'console: '}${message.text()}`);
   });
-}
-
-/** The browser of this machine, without a window. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGUMENTS });
-}
-
-function findChromium(): string {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const found = findBinary(names, machinePath(process.env.PATH));
-  if (found === undefined) throw new Error('No browser for these tests. Install one: apt-get install chromium');
-  return found;
 }
