@@ -1,6 +1,7 @@
 /**
- * Three projects: `unit` tests stand beside their source and start no server; `integration` and `e2e` share one private set
- * of MySQL, Redis and RabbitMQ, started once a run by the global setup (which Jest runs only when one of their tests does).
+ * Three projects: `unit` tests stand beside their source, those of the chart and of pages below test/, and start no server;
+ * `integration` and `e2e` share one private set of MySQL, Redis and RabbitMQ, started once a run by the global setup (which Jest
+ * runs only when one of their tests does).
  */
 const shared = {
   testEnvironment: 'node',
@@ -34,7 +35,7 @@ export default {
   // Two suites side by side: most of their time is waiting for processes that start, and each has stores of its own.
   maxWorkers: 2,
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,web,test/chart}/**/*.test.{ts,tsx}'] },
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,web,test/chart,test/pages}/**/*.test.{ts,tsx}'] },
     {
       ...withServers,
       displayName: 'integration',

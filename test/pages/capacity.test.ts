@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { settings } from '../config/settings.js';
+import { settings } from '../../src/config/settings.js';
 
 const read = (page: string) => readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
 const page = read('docs/capacity.md');

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { promtool } from '../../../test/helpers/promtool.js';
-import { settings } from '../../config/settings.js';
-import { collectRenderValues } from './collectRenderValues.js';
-import { renderAssets } from './renderAssets.js';
+import { promtool } from '../helpers/promtool.js';
+import { settings } from '../../src/config/settings.js';
+import { collectRenderValues } from '../../src/delivery/render/collectRenderValues.js';
+import { renderAssets } from '../../src/delivery/render/renderAssets.js';
 
 interface Rule {
   alert?: string;

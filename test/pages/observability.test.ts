@@ -4,12 +4,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { readMetricsPage } from '../../../test/helpers/metricsPage.js';
-import { promtool } from '../../../test/helpers/promtool.js';
-import { unknownCommands } from '../../../test/helpers/commandLines.js';
-import { createNameJudge } from '../../../test/helpers/promqlNames.js';
-import { collectRenderValues } from './collectRenderValues.js';
-import { renderAssets } from './renderAssets.js';
+import { readMetricsPage } from '../helpers/metricsPage.js';
+import { promtool } from '../helpers/promtool.js';
+import { unknownCommands } from '../helpers/commandLines.js';
+import { createNameJudge } from '../helpers/promqlNames.js';
+import { collectRenderValues } from '../../src/delivery/render/collectRenderValues.js';
+import { renderAssets } from '../../src/delivery/render/renderAssets.js';
 
 interface Rules {
   groups: { rules: { alert?: string; record?: string; expr: string; for?: string; labels: { severity: string } }[] }[];
@@ -33,7 +33,7 @@ interface Dashboard {
   templating: { list: { name: string; type: string; query: string | { query: string } }[] };
 }
 
-const RUNBOOKS = fileURLToPath(new URL('../../../docs/runbooks/', import.meta.url));
+const RUNBOOKS = fileURLToPath(new URL('../../docs/runbooks/', import.meta.url));
 /** As Grafana replaces them. */
 const variables: Readonly<Record<string, string>> = {
   $__rate_interval: '1m',
@@ -102,6 +102,12 @@ describe('the runbooks', () => {
         sections: ['What it means for shoppers', 'See it', 'Likely causes', 'What to do', 'It is over when'],
       });
     }
+  });
+
+  test('are reached from the operating guide, each of them', async () => {
+    const guide = await readFile(path.join(RUNBOOKS, '..', 'operating.md'), 'utf8');
+    const alerts = rules.flatMap(({ alert }) => alert ?? []);
+    expect(alerts.filter((alert) => !guide.includes(`(runbooks/${alert}.md)`))).toEqual([]);
   });
 
   test('let nobody type a command or a flag that there is not', async () => {

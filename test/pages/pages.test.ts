@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { unknownCommands } from '../../test/helpers/commandLines.js';
+import { unknownCommands } from '../helpers/commandLines.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The page of the commands is generated from them. */
