@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { runProgram } from '../programs/runProgram.js';
+import type { RenderedFile } from '../render/renderAssets.js';
 import type { Builder } from './builder.js';
 import { buildFailure } from './buildFailure.js';
 import { buildArgs, digestInOutput, pushArgs } from './builderCommands.js';
@@ -37,7 +38,8 @@ const SHOWN_LINES = 40;
 export function buildImages(options: {
   plan: BuildPlan;
   builder: Builder;
-  dockerfile: string;
+  /** The Dockerfile, and beside it what the builder does not get to see. */
+  files: readonly RenderedFile[];
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
   runSteps(steps: readonly Step[]): Promise<void>;
@@ -45,7 +47,7 @@ export function buildImages(options: {
   const { plan } = options;
   return withBuildFolder(async (folder) => {
     const dockerfile = folder.file('Dockerfile');
-    await writeFile(dockerfile, options.dockerfile);
+    for (const { path, content } of options.files) await writeFile(folder.file(path), content);
     const built: BuiltImage[] = [];
     const builds = plan.images.map(({ service, reference }) => ({
       title: `Building ${reference}`,

@@ -39,7 +39,7 @@ describe('the command that builds one image', () => {
     '%s makes the format that has a health check, keeps the layers the images share, and takes the base image that is here',
     (builder) => {
       expect(buildArgs(builder, plain).join(' ')).toBe(
-        'build --format docker --layers --tag registry.example.com/shop/spike-order-service:1.4.0 --pull=false --file /tmp/x/Dockerfile --target order --iidfile /tmp/x/order.id /clone',
+        'build --format docker --layers --tag registry.example.com/shop/spike-order-service:1.4.0 --pull=false --ignorefile /tmp/x/Dockerfile.dockerignore --file /tmp/x/Dockerfile --target order --iidfile /tmp/x/order.id /clone',
       );
     },
   );
@@ -63,7 +63,9 @@ describe('the command that builds one image', () => {
     '%s makes a list of several platforms, and all files as old as the commit',
     (builder) => {
       const args = buildArgs(builder, full).join(' ');
-      expect(args).toContain(`--manifest ${full.reference} --pull=true --timestamp 1700000000 `);
+      expect(args).toContain(
+        `--manifest ${full.reference} --pull=true --ignorefile /tmp/x/Dockerfile.dockerignore --timestamp 1700000000 `,
+      );
       expect(args).not.toContain('--tag');
       expect(args).toMatch(/ --network=host \/clone$/);
     },

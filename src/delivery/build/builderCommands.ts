@@ -6,7 +6,7 @@ export interface ImageBuild {
   service: ImageService;
   reference: string;
   dockerfile: string;
-  /** The folder that the builder gets to see, less what its .dockerignore names. */
+  /** The folder that the builder gets to see, less what the file of this Dockerfile's name and `.dockerignore` lists. */
   source: string;
   /** Empty for the platform of this machine. */
   platforms: readonly string[];
@@ -54,7 +54,9 @@ export function buildArgs(builder: BuilderName, build: ImageBuild): string[] {
   const tagged = [platforms.length > 1 ? '--manifest' : '--tag', build.reference];
   // BuildKit takes the time from the build argument; these two take it by an option.
   const time = createdAtSeconds === undefined ? [] : ['--timestamp', String(createdAtSeconds)];
-  return ['build', '--format', 'docker', '--layers', ...tagged, `--pull=${pull}`, ...time, ...common];
+  // docker finds this file by its name.
+  const ignored = ['--ignorefile', `${build.dockerfile}.dockerignore`];
+  return ['build', '--format', 'docker', '--layers', ...tagged, `--pull=${pull}`, ...ignored, ...time, ...common];
 }
 
 export interface ImagePush {

@@ -15,8 +15,6 @@ export interface BuildResult {
   builder: BuilderName | null;
 }
 
-const DOCKERFILE = 'Dockerfile';
-
 /**
  * Builds what was planned: the images, which are pushed when all are there, then the chart. A fault in what is rendered ends
  * it before anything is built.
@@ -36,13 +34,13 @@ export async function runBuild(options: {
   const { plan, sources, signal, runSteps } = options;
   const render = (kind: 'docker' | 'helm') => renderFor(plan, kind, sources);
   const chartFiles = plan.chartVersion === null ? [] : await render('helm');
-  const dockerfile = plan.images.length === 0 ? undefined : findDockerfile(await render('docker'));
-  const found = dockerfile === undefined ? undefined : await findBuilder({ named: options.named, signal });
+  const files = plan.images.length === 0 ? undefined : await render('docker');
+  const found = files === undefined ? undefined : await findBuilder({ named: options.named, signal });
   for (const reason of found?.passedOver ?? []) options.say(`Not built with ${reason}.`);
   const images =
-    dockerfile === undefined || found === undefined
+    files === undefined || found === undefined
       ? []
-      : await buildImages({ plan, builder: found.builder, dockerfile, environment: process.env, signal, runSteps });
+      : await buildImages({ plan, builder: found.builder, files, environment: process.env, signal, runSteps });
   const chart =
     plan.chartVersion === null
       ? null
@@ -57,10 +55,4 @@ async function renderFor(
 ): Promise<RenderedFile[]> {
   const place = registry === undefined ? undefined : [registry.host, registry.path].filter(Boolean).join('/');
   return renderAssets(kind, await collectRenderValues(kind, { registry: place, tag, nodeImage }, sources));
-}
-
-function findDockerfile(files: readonly RenderedFile[]): string {
-  const found = files.find(({ path }) => path === DOCKERFILE);
-  if (found === undefined) throw new Error(`Nothing named ${DOCKERFILE} was rendered.`);
-  return found.content;
 }
