@@ -39,7 +39,8 @@ export async function measurePages(note: Note, say: (text: string) => void): Pro
   const folder = await mkdtemp(path.join(tmpdir(), 'spike-bench-pages-'));
   say('building the pages …');
   await buildWeb({ outDir: folder });
-  const server = createServer(createApp(folder).callback()).listen(0, '127.0.0.1');
+  const answer = createApp(folder).callback();
+  const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await openBrowser();
@@ -52,7 +53,7 @@ export async function measurePages(note: Note, say: (text: string) => void): Pro
     }
     for (const visit of visits) {
       say(`${visit.what} …`);
-      const runs = [];
+      const runs: { first: Look; again: Look }[] = [];
       for (let run = 0; run < RUNS; run += 1) {
         const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
         if (visit.isLoggedIn)
@@ -101,7 +102,12 @@ function createApp(folder: string): Koa {
   return app;
 }
 
-async function look(context: BrowserContext, origin: string, { url, usable }: Visit) {
+interface Look {
+  paintMs: number;
+  usableMs: number;
+}
+
+async function look(context: BrowserContext, origin: string, { url, usable }: Visit): Promise<Look> {
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send('Network.enable');
