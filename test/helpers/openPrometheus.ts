@@ -28,7 +28,7 @@ export async function openPrometheus(files: Readonly<Record<string, string>>): P
       `--config.file=${path.join(folder, 'prometheus.yml')}`,
       `--storage.tsdb.path=${path.join(folder, 'data')}`,
       `--web.listen-address=${address}`,
-      '--log.level=warn',
+      '--log.level=error',
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );

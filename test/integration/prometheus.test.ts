@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { collectRenderValues } from '../../src/delivery/render/collectRenderValues.js';
 import { renderAssets } from '../../src/delivery/render/renderAssets.js';
 import type { AssetKind } from '../../src/delivery/render/renderValues.js';
+import { ask } from '../helpers/ask.js';
 import { makeDeadOrder } from '../helpers/deadOrder.js';
 import { eventually } from '../helpers/eventually.js';
 import { openHouse, type House } from '../helpers/openHouse.js';
@@ -43,6 +44,9 @@ async function alerts(): Promise<Alert[]> {
   return ((await prometheus.api('alerts')) as { alerts: Alert[] }).alerts;
 }
 
+/** What else the cores have to do is no matter of the rules. */
+const OF_A_BUSY_MACHINE = ['SpikeEventLoopLag', 'SpikePurchaseLatency'];
+
 test('a real Prometheus scrapes the five services, and raises a dead letter and missing units, and nothing else', async () => {
   await eventually(
     async () => (await prometheus.api('query', { query: 'sum(up)' })).result[0]?.value[1],
@@ -57,7 +61,8 @@ test('a real Prometheus scrapes the five services, and raises a dead letter and 
     alerts,
     (all) => isRaised('SpikeDeadLetters', 'pending')(all) && isRaised('SpikeInvariantBroken', 'firing')(all),
   );
-  expect(raised.map(({ labels }) => labels.alertname).sort()).toEqual(['SpikeDeadLetters', 'SpikeInvariantBroken']);
+  const names = raised.map(({ labels }) => labels.alertname!).filter((name) => !OF_A_BUSY_MACHINE.includes(name));
+  expect(names.sort()).toEqual(['SpikeDeadLetters', 'SpikeInvariantBroken']);
   expect(raised.find(({ labels }) => labels.alertname === 'SpikeInvariantBroken')).toMatchObject({
     labels: { event: eventId, invariant: 'sum', severity: 'critical' },
     annotations: {
@@ -73,16 +78,17 @@ test('a real Prometheus scrapes the five services, and raises a dead letter and 
 const EMPTY = ['Oldest message in hand'];
 
 test('every panel of the dashboard has something to show for a sale', async () => {
-  const eventId = await house.sale.event({ quantity: 30 });
+  const eventId = await house.sale.event({ quantity: 100 });
   const shoppers = await house.sale.shoppers(40);
   const { panels } = JSON.parse(await rendered('grafana', 'dashboard.json')) as {
     panels: { title: string; targets?: { expr: string }[] }[];
   };
   const queries = panels.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ title, expr })));
   const empty = async () => {
-    // A rate needs something that happens.
+    // A rate needs something that happens: somebody buys, and somebody is refused.
     const shopper = shoppers.pop();
     if (shopper !== undefined) await house.sale.buy(shopper, eventId);
+    await ask('GET', `${house.urls.spike}/spike/${eventId}`);
     const shown = await Promise.all(
       queries.map(async ({ title, expr }) => {
         const query = expr
