@@ -181,6 +181,13 @@ describe('a purchase that a reload has interrupted', () => {
     expect(shop.spent).toEqual(['t0']);
   });
 
+  test('before it had a ticket begins nothing, unless that was just now', async () => {
+    const shop = openShop({ purchases: [BOUGHT] });
+    const { outcome } = await buy({ ...shop.options, mayFetchTicket: false });
+    expect(outcome).toEqual({ kind: 'lapsed' });
+    expect(shop.noted).toEqual([]);
+  });
+
   test('buys nothing that was not asked for today: with a dead ticket it ends', async () => {
     const shop = openShop({ purchases: [refused('TICKET_EXPIRED')] });
     expect(await resume(shop)).toEqual({ outcome: { kind: 'lapsed' }, isSettled: true });

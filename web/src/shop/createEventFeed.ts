@@ -10,7 +10,11 @@ export interface EventFeed extends Poller {
   showMore(): void;
 }
 
-const INTERVAL_MS = 1_000;
+/** While something can be bought, or is about to be. */
+const BUSY_INTERVAL_MS = 1_000;
+/** While nothing changes but the countdown, which needs no answer; thousands wait like this on lines that cost them money. */
+const QUIET_INTERVAL_MS = 4_000;
+const SOON_MS = 30_000;
 const PAGE_SIZE = 50;
 
 export interface EventFeedOptions {
@@ -25,7 +29,7 @@ export function createEventFeed({ api, clock, onChange, onTurn }: EventFeedOptio
   let events: ShopEventView[] | undefined;
   let next: string | null = null;
   let pages = 1;
-  const poller = createPoller({ ask, intervalMs: () => INTERVAL_MS, onTurn });
+  const poller = createPoller({ ask, intervalMs, onTurn });
 
   return {
     ...poller,
@@ -50,6 +54,14 @@ export function createEventFeed({ api, clock, onChange, onTurn }: EventFeedOptio
     next = cursor;
     events = [...fresh, ...endedMeanwhile(fresh)];
     onChange();
+  }
+
+  function intervalMs(): number {
+    const isBusy = (events ?? []).some(({ state, startsAt }) => {
+      if (state !== 'scheduled') return state === 'open' || state === 'paused';
+      return Date.parse(startsAt) - clock.nowMs() <= SOON_MS;
+    });
+    return isBusy ? BUSY_INTERVAL_MS : QUIET_INTERVAL_MS;
   }
 
   /** The shop lists no event that is over; whoever was looking at one is told that it is. */

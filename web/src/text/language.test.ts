@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { formatCountdown, formatDays } from './formatCountdown.js';
 import { choose, inLanguage } from './language.js';
 
 describe('the language of a page', () => {
@@ -19,6 +20,10 @@ describe('the language of a page', () => {
 
   test.each([['xx'], [7], [null], [{ language: 'zh' }]])('does not mind that %j was remembered', (remembered) => {
     expect(choose(remembered, ['en-GB'])).toEqual({ language: 'en', locale: 'en-GB' });
+  });
+
+  test('is in the countdown where that has words', () => {
+    expect(formatCountdown(604_799_000, formatDays.zh)).toBe('6 天 23 小时');
   });
 
   test('is English outside a page', () => {
