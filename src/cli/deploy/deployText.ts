@@ -32,7 +32,8 @@ export function planText(plan: DeployPlan, paint: Paint, verbose: boolean): stri
     ['Migration', migrationText(migration, current !== null)],
   ];
   const parts = [formatFields(fields), objectsText(plan.objects, paint, verbose, plan.cluster === null)];
-  if (unknown.length > 0) parts.push(`${plan.cluster === null ? 'Without a cluster it' : 'It'} is not known ${unknown.join('; ')}.`);
+  if (unknown.length > 0)
+    parts.push(`${plan.cluster === null ? 'Without a cluster it' : 'It'} is not known ${unknown.join('; ')}.`);
   return parts.join('\n\n');
 }
 

@@ -7,7 +7,7 @@ const SECRET_LENGTH_MIN = 6;
 const secretName = /pass(word|wd|phrase)|secret|token|credential|private|api-?key|signing-?key|encryption-?key/i;
 /** What only names where a secret lies: `existingSecret`, `secretName`, `secretKeyRef`, `imagePullSecrets`. */
 const referenceName =
-  /^existing|(name|ref|refs|file|path|create|enabled|type|ttl|seconds|keys?)$|^imagePullSecrets|PullSecrets/i;
+  /^existing|(name|ref|refs|file|path|create|enabled|type|ttl|seconds)$|^imagePullSecrets|PullSecrets/i;
 const urlWithPassword = /\w:\/\/[^\s:/@"']*:[^\s@"']+@/;
 
 /** What is secret by its form, whoever made it. */

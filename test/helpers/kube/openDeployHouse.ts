@@ -17,7 +17,7 @@ export interface DeployHouse {
   /** Where this person's files are. */
   folder: string;
   env: Record<string, string>;
-  /** `spikectl deploy` of the tiny chart into the namespace, without questions. */
+  /** `spikectl deploy` of the tiny chart (or the one that is named) into the namespace, without questions. */
   deploy(namespace: string, ...args: string[]): ReturnType<Cli['run']>;
   /** All command lines with which helm was run so far. */
   helmCalls(): Promise<string>;
@@ -39,14 +39,16 @@ export async function openDeployHouse(): Promise<DeployHouse> {
     HELM_CACHE_HOME: folder,
     TMPDIR: folder,
   };
-  const usual = ['--chart', tinyChart, '--skip-image-check', '--yes'];
+  const usual = ['--skip-image-check', '--yes'];
+  const chartOf = (args: readonly string[]) => (args.includes('--chart') ? [] : ['--chart', tinyChart]);
   return {
     kube,
     cli,
     tools,
     folder,
     env,
-    deploy: (namespace, ...args) => cli.run(['deploy', '--namespace', namespace, ...usual, ...args], { env }),
+    deploy: (namespace, ...args) =>
+      cli.run(['deploy', '--namespace', namespace, ...chartOf(args), ...usual, ...args], { env }),
     helmCalls: () => readFile(calls, 'utf8'),
     async close() {
       await Promise.all([kube.close(), cli.remove(), rm(folder, { recursive: true, force: true })]);

@@ -57,8 +57,11 @@ function rollOut(objects: Objects, deployment: KubeObject, behaviour: Behaviour,
   const hash = createHash('sha256').update(JSON.stringify(spec.template)).digest('hex').slice(0, 10);
   const labels = { ...spec.template.metadata.labels, 'pod-template-hash': hash };
   const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name, uid: metadata.uid, controller: true };
+  // As the real controller, which takes pods that are not ready away before it makes new ones.
+  for (const old of setsOf(objects, deployment)) if (old.status.readyReplicas === 0) objects.remove(old);
+  const annotations = { 'deployment.kubernetes.io/revision': String(metadata.generation) };
   const set = objects.put(resourceOf('ReplicaSet'), metadata.namespace, {
-    metadata: { name: `${metadata.name}-${hash}`, labels, ownerReferences: [owner] },
+    metadata: { name: `${metadata.name}-${hash}`, labels, annotations, ownerReferences: [owner] },
     spec: {
       replicas,
       selector: { matchLabels: labels },
@@ -81,11 +84,13 @@ function rollOut(objects: Objects, deployment: KubeObject, behaviour: Behaviour,
     objects.touch(deployment, {
       status: { ...status, readyReplicas: replicas, availableReplicas: replicas, conditions },
     });
-    for (const old of objects.list('ReplicaSet', metadata.namespace)) {
-      const isOld = old.metadata.ownerReferences?.[0]?.uid === metadata.uid && old.metadata.name !== set.metadata.name;
-      if (isOld) objects.remove(old);
-    }
+    for (const old of setsOf(objects, deployment)) if (old.metadata.name !== set.metadata.name) objects.remove(old);
   });
+}
+
+function setsOf(objects: Objects, { metadata }: KubeObject): KubeObject[] {
+  const isOurs = (set: KubeObject) => set.metadata.ownerReferences?.[0]?.uid === metadata.uid;
+  return objects.list('ReplicaSet', metadata.namespace).filter(isOurs);
 }
 
 function runJob(objects: Objects, job: KubeObject, behaviour: Behaviour, later: Later): void {

@@ -23,6 +23,14 @@ export interface Deployment {
   };
 }
 
+export interface ReplicaSet {
+  metadata: Metadata & {
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    ownerReferences?: { uid: string }[];
+  };
+}
+
 export interface Job {
   metadata: Metadata;
   spec?: { selector?: { matchLabels?: Record<string, string> } };

@@ -1,6 +1,8 @@
 import type { Cluster } from '../openCluster.js';
 import { podTrouble, type PodTrouble } from './podTrouble.js';
-import type { Deployment, Job, ListOf, Pod } from './kubeTypes.js';
+import type { Deployment, Job, ListOf, Pod, ReplicaSet } from './kubeTypes.js';
+
+const HASH_LABEL = 'pod-template-hash';
 
 /** A Deployment as it stands. */
 export interface DeploymentView {
@@ -37,7 +39,11 @@ export async function lookAtDeployment(cluster: Cluster, namespace: string, name
   const ready = status?.readyReplicas ?? 0;
   const isSeen = (status?.observedGeneration ?? 0) >= generation;
   const isReady = isSeen && updated >= replicas && ready >= replicas && (status?.replicas ?? 0) <= updated;
-  const pods = await podsOf(cluster, namespace, spec.selector.matchLabels ?? {});
+  const labels = spec.selector.matchLabels ?? {};
+  const pods = await podsOf(cluster, namespace, {
+    ...labels,
+    ...(await newestHash(cluster, namespace, metadata.uid, labels)),
+  });
   const restarts = pods
     .flatMap((pod) => pod.status?.containerStatuses ?? [])
     .reduce((sum, container) => sum + container.restartCount, 0);
@@ -66,6 +72,24 @@ const missing = {
   isReady: false,
   trouble: null,
 };
+
+/** The label of the pods of the newest template: those of before may be ill for reasons of their own. */
+async function newestHash(
+  cluster: Cluster,
+  namespace: string,
+  deploymentUid: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const path = `/apis/apps/v1/namespaces/${namespace}/replicasets?labelSelector=${selectorOf(labels)}`;
+  const sets = (await cluster.get<ListOf<ReplicaSet>>(path))?.items ?? [];
+  const revisionOf = ({ metadata }: ReplicaSet) =>
+    Number(metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
+  const [newest] = sets
+    .filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === deploymentUid))
+    .sort((a, b) => revisionOf(b) - revisionOf(a));
+  const hash = newest?.metadata.labels?.[HASH_LABEL];
+  return hash === undefined ? {} : { [HASH_LABEL]: hash };
+}
 
 export async function lookAtJob(cluster: Cluster, namespace: string, name: string): Promise<JobView> {
   const job = await cluster.get<Job>(`/apis/batch/v1/namespaces/${namespace}/jobs/${name}`);
@@ -97,13 +121,14 @@ function underWay([pod]: readonly Pod[]): (PodTrouble & { pod: string }) | null 
 }
 
 async function podsOf(cluster: Cluster, namespace: string, labels: Readonly<Record<string, string>>): Promise<Pod[]> {
-  const selector = encodeURIComponent(
-    Object.entries(labels)
-      .map((pair) => pair.join('='))
-      .join(','),
-  );
-  const pods = await cluster.get<ListOf<Pod>>(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`);
+  const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${selectorOf(labels)}`;
+  const pods = await cluster.get<ListOf<Pod>>(path);
   return (pods?.items ?? []).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+function selectorOf(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map((pair) => pair.join('='));
+  return encodeURIComponent(pairs.join(','));
 }
 
 function worstOf(pods: readonly Pod[]): (PodTrouble & { pod: string }) | null {

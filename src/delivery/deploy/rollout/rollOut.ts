@@ -106,7 +106,7 @@ function tell(board: Board, now: Look, before: Look, workloads: Workloads): void
   if (job !== undefined && job.uid !== undefined && job.uid !== before.job?.uid) {
     const name = `${JOB_PREFIX}${job.name}`;
     if (job.state === 'done') board.finish(name, `${name}: done`);
-    else board.say(name, `${job.state}${job.trouble?.isStubborn === true ? ` (${job.trouble.reason})` : ''}`);
+    else board.say(name, `${name}: ${job.state}${job.trouble?.isStubborn === true ? ` (${job.trouble.reason})` : ''}`);
   }
   for (const [index, view] of now.deployments.entries()) {
     const old = before.deployments[index];
@@ -127,9 +127,9 @@ function readyText({ name, ready, replicas }: DeploymentView): string {
   return `${name}: ${ready} of ${replicas} ready`;
 }
 
-function progressText({ ready, replicas, updated, trouble }: DeploymentView): string {
+function progressText({ name, ready, replicas, updated, trouble }: DeploymentView): string {
   const why = trouble === null || trouble.reason === 'NotReady' ? '' : ` (${trouble.reason})`;
-  return `${Math.min(ready, updated)} of ${replicas} ready, ${updated} started${why}`;
+  return `${name}: ${Math.min(ready, updated)} of ${replicas} ready, ${updated} started${why}`;
 }
 
 /** Knows since when which pod has been in a stubborn state without the workload having become ready. */
