@@ -105,8 +105,8 @@ function parameterTable(parameters) {
     ({ name, in: place, required, description = '', schema }) =>
       `<tr><td><code>${text(name)}</code></td><td>${place}${required ? ', required' : ''}</td><td>${kindOf(schema)}</td><td>${code(description)}</td></tr>`,
   );
-  return `<div class="wide"><table>
-            <thead><tr><th scope="col">Parameter</th><th scope="col">in</th><th scope="col">of the form</th><th scope="col"></th></tr></thead>
+  return `<div class="wide" tabindex="0"><table>
+            <thead><tr><th scope="col">Parameter</th><th scope="col">in</th><th scope="col">of the form</th><th scope="col">Meaning</th></tr></thead>
             <tbody>${rows.join('')}</tbody>
           </table></div>`;
 }
@@ -133,7 +133,7 @@ function refusalPart(answers) {
   });
   return `<details>
             <summary>Refusals</summary>
-            <table><thead><tr><th scope="col">Status</th><th scope="col">Codes</th></tr></thead><tbody>${rows.join('')}</tbody></table>
+            <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Status</th><th scope="col">Codes</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>
           </details>`;
 }
 

@@ -69,7 +69,7 @@ describe('the client as a package', () => {
       `${wrong}console.log((await createShopClient({ url: '' }).login('', '')).colour);\n`,
     );
     const { stdout } = await run(process.execPath, [compiler, ...flags, 'buy.js', 'wrong.js'], { cwd: folder }).catch(
-      (error: { stdout: string }) => error,
+      (error: unknown) => error as { stdout: string },
     );
     expect(stdout.trim().split('\n')).toEqual([expect.stringMatching(/^wrong\.js\(2,\d+\): error TS2339: .*colour/)]);
   });

@@ -41,7 +41,8 @@ export function buildDocument({ version, services, types }: DocumentSources): Js
   const paths: Record<string, Json> = {};
   for (const service of services) addPaths(paths, service, { schemas, responses });
   for (const name of findNamed({ paths, schemas }, types)) schemas[name] ??= types[name]!;
-  const contracts = services.flatMap((service) => service.contracts);
+  const all = services.flatMap((service) => service.contracts);
+  const contracts = [...all.filter((one) => !one.isInternal), ...all.filter((one) => one.isInternal)];
   return {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',

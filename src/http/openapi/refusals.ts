@@ -48,11 +48,11 @@ export function refusalSchemas(types: Schemas): Schemas {
   );
 }
 
-function refusalSchema(code: ErrorCode, { properties = {}, required = [], description }: Json): Json {
+function refusalSchema(code: ErrorCode, { properties = {}, required = [], description = '' }: Json): Json {
   const { msg, next } = errorCatalogue[code];
   return {
     type: 'object',
-    description: [`${sentence(msg)} ${next}`, description].filter((text) => text !== undefined).join('\n\n'),
+    description: `${sentence(msg)} ${next}\n\n${description as string}`.trimEnd(),
     properties: {
       status: { const: 'fail' },
       code: { const: code },
