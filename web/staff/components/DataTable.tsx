@@ -22,16 +22,29 @@ interface DataTableProps<Row> {
   failure?: unknown;
   onRetry?: () => void;
   more?: (() => void) | undefined;
+  /** A few short columns, mostly numbers: they stay a table on a phone too. */
+  isCompact?: boolean;
 }
 
-/** Rows and columns; on a phone each row is a card that names its fields. */
+/** Rows and columns; on a phone each row is a card that names its fields, unless the table is compact. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, keyOf, empty = common.empty, isKnown = true, isLoading, failure, more } = props;
+  const {
+    caption,
+    columns,
+    rows,
+    keyOf,
+    empty = common.empty,
+    isKnown = true,
+    isLoading,
+    failure,
+    more,
+    isCompact,
+  } = props;
   return (
     <>
       <Failure failure={failure} {...(props.onRetry === undefined ? {} : { onRetry: props.onRetry })} />
       {rows.length > 0 && (
-        <table class="table">
+        <table class={isCompact === true ? 'table compact' : 'table'}>
           <caption class="visually-hidden">{caption}</caption>
           <thead>
             <tr>

@@ -18,8 +18,8 @@ interface PlotProps {
 
 const WIDTH = 600;
 const HEIGHT = 180;
-const LEFT = 56;
-const BOTTOM = 20;
+const LEFT = 72;
+const BOTTOM = 26;
 const TOP = 8;
 const POINTS_MAX = 300;
 

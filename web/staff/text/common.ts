@@ -60,6 +60,7 @@ const en = {
   toEvents: 'To the events',
   inEnglish: 'as the service says it',
   live: {
+    name: 'Connection',
     waiting: 'Waiting for the first data',
     fresh: (seconds: string) => `Live · ${seconds} s old`,
     stale: 'Connection lost; connecting again by itself.',
@@ -127,6 +128,7 @@ const zh: typeof en = {
   toEvents: '前往活动列表',
   inEnglish: '服务原文',
   live: {
+    name: '连接',
     waiting: '正在等待第一批数据',
     fresh: (seconds) => `实时 · ${seconds} 秒前`,
     stale: '连接已断开，正在自动重新连接。',

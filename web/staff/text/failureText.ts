@@ -7,6 +7,7 @@ const zhCodes: Partial<Record<ErrorCode, string>> = {
   BAD_INPUT: '输入有误',
   BAD_RULE: '规则有误',
   BAD_CREDENTIALS: '用户名或密码错误',
+  BLOCKED: '该账号已停用，请联系管理员',
   BODY_TOO_LARGE: '内容过大',
   FORBIDDEN: '您的角色无权执行此操作',
   NOT_FOUND: '未找到',
@@ -45,6 +46,7 @@ const texts = inLanguage<FailureTexts>({
     codes: {
       FORBIDDEN: 'Your role may not do this. Ask an admin.',
       BAD_CREDENTIALS: 'The user name or the password is wrong.',
+      BLOCKED: 'This account is disabled. Ask an admin.',
     },
     noAnswer: 'No answer. Whether it was done is not known: look before you try again.',
     loggedOut: 'Log in again, then try once more.',

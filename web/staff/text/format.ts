@@ -4,6 +4,7 @@ const numbers = new Intl.NumberFormat(locale);
 const shortNumbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
 const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+const spans = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const timesOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
 const zoneNames = new Intl.DateTimeFormat(locale, { timeZoneName: 'long' });
 
@@ -38,6 +39,11 @@ export function megabytes(bytes: number): string {
 /** By this browser's time zone, to the second. */
 export function moment(iso: string | null | undefined): string {
   return iso === null || iso === undefined ? none : moments.format(Date.parse(iso));
+}
+
+/** From when to when; what both have in common is said once. */
+export function span(startIso: string, endIso: string): string {
+  return spans.formatRange(Date.parse(startIso), Date.parse(endIso));
 }
 
 export function timeOfDay(ms: number): string {

@@ -45,7 +45,7 @@ const en = {
   link: (position: number, title: string) => `${position}. ${title}`,
   preview: {
     title: 'Who qualifies?',
-    note: 'Ask for some users what the rule, as it stands above, says of each. Nothing is changed.',
+    note: 'Ask for some users what the rule, as it is written now, says of each. Nothing is changed.',
     standIn: (title: string) =>
       `Asked in the place of “${title}”: its allow list counts, and its values where a condition asks for the event.`,
     noEvent: 'Users can be tried as soon as there is an event.',
@@ -108,7 +108,7 @@ const zh: typeof en = {
   link: (position, title) => `${position}. ${title}`,
   preview: {
     title: '谁符合条件？',
-    note: '用上面的规则试查若干用户的结果，不会改变任何内容。',
+    note: '用当前填写的规则试查若干用户的结果，不会改变任何内容。',
     standIn: (title) => `以“${title}”代为检查：使用它的白名单，条件涉及活动时使用它的值。`,
     noEvent: '有了活动之后才能试查用户。',
     users: '用户',

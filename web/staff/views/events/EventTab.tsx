@@ -1,9 +1,6 @@
 import type { LiveEventView } from '../../../../src/domain/wire/live.js';
-import { EventPlots } from '../live/EventPlots.js';
-import { FunnelPanel } from '../live/FunnelPanel.js';
-import { StockPanel } from '../live/StockPanel.js';
-import { SystemPanels } from '../live/SystemPanels.js';
 import { LimitsPanel } from '../limits/LimitsPanel.js';
+import { LiveTab } from '../live/LiveTab.js';
 import { AllowListPanel } from '../rules/AllowListPanel.js';
 import { RulePanel } from '../rules/RulePanel.js';
 import { TruthPanels } from '../truth/TruthPanels.js';
@@ -23,14 +20,7 @@ interface EventTabProps {
 export function EventTab({ tab, event, onChanged }: EventTabProps) {
   switch (tab) {
     case 'live':
-      return (
-        <div class="panels">
-          <StockPanel event={event} />
-          <EventPlots eventId={event.id} />
-          <FunnelPanel event={event} />
-          <SystemPanels />
-        </div>
-      );
+      return <LiveTab event={event} />;
     case 'details':
       return <DetailsPanel event={event} />;
     case 'rule':

@@ -10,7 +10,7 @@ import { useDesk } from '../../desk/useDesk.js';
 import { usePages } from '../../desk/usePages.js';
 import { href } from '../../place/place.js';
 import { eventTexts } from '../../text/events.js';
-import { moment, rate } from '../../text/format.js';
+import { rate, span } from '../../text/format.js';
 
 type Row = StaffEventView | LiveEventView;
 
@@ -46,9 +46,7 @@ const columns: readonly Column<Row>[] = [
     cell: ({ startsAt, endsAt }) => (
       <>
         <Countdown startsAt={startsAt} endsAt={endsAt} />
-        <small>
-          {moment(startsAt)} – {moment(endsAt)}
-        </small>
+        <small>{span(startsAt, endsAt)}</small>
       </>
     ),
   },

@@ -13,9 +13,9 @@ export function LiveStrip() {
   const isStale = isKnown && (!live.isConnected.value || ageMs > STALE_AFTER_MS);
   const seconds = (ageMs / 1_000).toFixed(ageMs < 10_000 ? 1 : 0);
   return (
-    <div class={`live-strip ${isStale ? 'stale' : isKnown ? 'fresh' : ''}`}>
+    <section class={`live-strip ${isStale ? 'stale' : isKnown ? 'fresh' : ''}`} aria-label={common.live.name}>
       <span role="status">{isStale && common.live.stale}</span>
       <span>{isStale ? common.live.age(seconds) : isKnown ? common.live.fresh(seconds) : common.live.waiting}</span>
-    </div>
+    </section>
   );
 }

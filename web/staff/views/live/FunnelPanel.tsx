@@ -15,6 +15,7 @@ export function FunnelPanel({ event }: { event: LiveEventView }) {
     <Panel title={liveTexts.funnel}>
       <DataTable
         caption={liveTexts.funnel}
+        isCompact
         rows={outcomes === null ? [] : kinds}
         keyOf={(kind) => kind}
         empty={liveTexts.unseen}

@@ -6,9 +6,10 @@ import { liveTexts } from '../../text/live.js';
 
 export function ProcessesPanel({ processes }: { processes: ProcessView[] | null }) {
   return (
-    <Panel title={liveTexts.processes}>
+    <Panel title={liveTexts.processes} isWide>
       <DataTable
         caption={liveTexts.processes}
+        isCompact
         rows={processes ?? []}
         keyOf={({ service, instance, host, pid }) => `${service} ${instance} ${host} ${pid}`}
         empty={liveTexts.unseen}

@@ -6,9 +6,10 @@ import { liveTexts } from '../../text/live.js';
 
 export function QueuesPanel({ queues }: { queues: LiveQueueView[] | null }) {
   return (
-    <Panel title={liveTexts.queues}>
+    <Panel title={liveTexts.queues} isWide>
       <DataTable
         caption={liveTexts.queues}
+        isCompact
         rows={queues ?? []}
         keyOf={({ name }) => name}
         empty={liveTexts.unseen}

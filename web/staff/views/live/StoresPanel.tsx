@@ -12,6 +12,7 @@ export function StoresPanel({ stores }: { stores: StoreView[] }) {
     <Panel title={liveTexts.stores}>
       <DataTable
         caption={liveTexts.stores}
+        isCompact
         rows={stores}
         keyOf={({ name }) => name}
         columns={[

@@ -8,15 +8,18 @@ import { none } from '../../text/format.js';
 import { liveTexts } from '../../text/live.js';
 import { logTexts } from '../../text/log.js';
 import { SystemPanels } from './SystemPanels.js';
+import { SystemSummary } from './SystemSummary.js';
 
 /** The whole system at this moment. */
 export function SystemPage() {
   const { live } = useDesk();
-  const log = live.frame.value?.log;
+  const frame = live.frame.value;
+  const log = frame?.log;
   return (
     <Page title={liveTexts.title}>
       <div class="panels">
-        <SystemPanels />
+        <SystemSummary frame={frame} />
+        <SystemPanels frame={frame} />
         <Panel title={liveTexts.log} isWide>
           <DataTable<StaffActionView>
             caption={liveTexts.log}

@@ -1,18 +1,13 @@
-import { useDesk } from '../../desk/useDesk.js';
-import { LatencyPanel } from './LatencyPanel.js';
+import type { LiveFrame } from '../../../../src/domain/wire/live.js';
 import { ProcessesPanel } from './ProcessesPanel.js';
 import { QueuesPanel } from './QueuesPanel.js';
-import { StoresPanel } from './StoresPanel.js';
 
-/** What all events share. */
-export function SystemPanels() {
-  const frame = useDesk().live.frame.value;
+/** What all events share, row by row. */
+export function SystemPanels({ frame }: { frame: LiveFrame | undefined }) {
   if (frame === undefined) return null;
   return (
     <>
-      <LatencyPanel latency={frame.purchaseLatencyMs} />
       <QueuesPanel queues={frame.queues} />
-      <StoresPanel stores={frame.stores} />
       <ProcessesPanel processes={frame.processes} />
     </>
   );

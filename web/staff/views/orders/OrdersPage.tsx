@@ -17,7 +17,7 @@ const columns: readonly Column<OrderView>[] = [
     name: 'order',
     heading: texts.order,
     cell: ({ id }) => (
-      <a class="row-link" href={href(['orders', id])}>
+      <a class="id-link" href={href(['orders', id])}>
         {id}
       </a>
     ),
