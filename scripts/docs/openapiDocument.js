@@ -4,6 +4,7 @@ import { settings } from '../../dist/config/settings.js';
 import { createAddressLimit } from '../../dist/http/addressLimit.js';
 import { createAuth, createRefreshAuth } from '../../dist/http/auth.js';
 import { buildDocument } from '../../dist/http/openapi/buildDocument.js';
+import { registerHealthRoutes } from '../../dist/http/healthRoutes.js';
 import { healthContract } from '../../dist/http/openapi/healthContract.js';
 import { createRouter } from '../../dist/http/router.js';
 import { accessContract } from '../../dist/services/access/contract.js';
@@ -70,7 +71,7 @@ function describedServices() {
 function service(name, register, steps, contracts) {
   const router = createRouter();
   register(router.route, new Proxy(steps, { get: (known, field) => known[field] ?? nothing }));
-  for (const pattern of ['/healthz', '/readyz', '/metrics']) router.route.get(pattern, nothing);
+  registerHealthRoutes(router.route, nothing);
   return {
     name,
     port: settings[`${name}Port`].default,

@@ -3,8 +3,8 @@ import Koa from 'koa';
 import { Refusal } from '../domain/errorCatalogue.js';
 import type { BaseState, Ctx } from './context.js';
 import type { Log } from './createLog.js';
-import { createReadyz, healthz, waitForStores, type ReadinessChecks } from './health.js';
-import { insideOnly } from './insideOnly.js';
+import { waitForStores, type ReadinessChecks } from './health.js';
+import { registerHealthRoutes } from './healthRoutes.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Metrics, RouteMetrics } from './metrics.js';
 import { refuse } from './refuse.js';
@@ -84,12 +84,7 @@ export function createApp(options: AppOptions): App {
   });
 
   registerStoreMetrics(metrics.registry, { ...options.checks, ...options.watched }, options.checkTimeoutMs);
-  router.route.get('/healthz', healthz);
-  router.route.get('/readyz', insideOnly, createReadyz(options.checks, options.checkTimeoutMs, lifecycle));
-  router.route.get('/metrics', insideOnly, async (ctx) => {
-    ctx.type = metrics.registry.contentType;
-    ctx.body = await metrics.registry.metrics();
-  });
+  registerHealthRoutes(router.route, options);
   const answer = app.callback();
   return {
     route: router.route,

@@ -110,11 +110,11 @@ function send({ method, path, piece }: Operation, { token, body, query = '', thi
 /** An example with the ids of this run in place of its own. */
 function inPlace(value: unknown, those: Things): unknown {
   if (value === undefined) return undefined;
-  const text = names.reduce(
-    (before, name) => before.replaceAll(`"${exampleIds[name]}"`, `"${those[name]}"`),
-    JSON.stringify(value),
-  );
-  return JSON.parse(text);
+  const nameOf = (text: unknown) => names.find((name) => exampleIds[name] === text);
+  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) => {
+    const name = nameOf(inner);
+    return name === undefined ? inner : those[name];
+  });
 }
 
 function exampleBody({ piece }: Operation): unknown {
