@@ -60,7 +60,7 @@ export function loadConfig<const Name extends SettingName>(
   return {
     config: values as Pick<Config, Name>,
     origins: origins as Record<Name, Origin>,
-    files: files as Partial<Record<Name, string>>,
+    files: files,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { integer, number, port, readBy, secret, setting } from './defineSetting.js';
 import { mysqlUrlForm, parseMysqlUrl } from './mysqlUrl.js';
 import { parseRedisUrl, redisUrlForms } from './redisUrl.js';
 
@@ -7,32 +8,6 @@ import { parseRedisUrl, redisUrlForms } from './redisUrl.js';
  * here, from `spikectl.yaml` (by its key) and from its default. A setting without a default must be given: for secrets,
  * `spikectl up` generates them on this machine; in production nothing but the operator's own value is accepted.
  */
-interface Setting<T> {
-  env: string;
-  schema: z.ZodType<T>;
-  describe: string;
-  default?: T;
-  secret?: true;
-}
-
-function setting<T>(definition: Setting<T>): Setting<T> {
-  return definition;
-}
-
-const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-const number = (min: number, max: number) => z.coerce.number().min(min).max(max);
-const port = integer(1, 65_535);
-/** A text that the parser takes; what it says of another is the reason. */
-const readBy = (parse: (text: string) => unknown) =>
-  z.string().superRefine((text, context) => {
-    try {
-      parse(text);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message });
-    }
-  });
-const secret = z.string().min(32, 'must have at least 32 characters');
-
 export const settings = {
   environment: setting({
     env: 'SPIKE_ENVIRONMENT',

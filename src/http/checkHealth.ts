@@ -1,5 +1,4 @@
 import { get } from 'node:http';
-import { settings } from '../config/settings.js';
 
 /**
  * Asks the service in the same container whether it is alive: `node checkHealth.js SPIKE_USER_PORT`. Ends with 0 when it is and

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, request, type RequestListener, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -103,9 +103,7 @@ async function freePort(): Promise<number> {
 
 /** Sends the path as it stands; `fetch` would tidy it up. */
 async function ask(target: string): Promise<{ status: number; service: unknown; body: string }> {
-  const [answer] = (await once(request(url, { path: target, agent: false }).end(), 'response')) as [
-    import('node:http').IncomingMessage,
-  ];
+  const [answer] = (await once(request(url, { path: target, agent: false }).end(), 'response')) as [IncomingMessage];
   let body = '';
   for await (const chunk of answer) body += String(chunk);
   return { status: answer.statusCode ?? 0, service: answer.headers['x-service'], body };
@@ -179,7 +177,7 @@ describe('the ingress of the Compose system', () => {
       response.on('close', () => (isGone = true));
     };
     const client = request(`${url}/admin/live`).end();
-    const [answer] = (await once(client, 'response')) as [import('node:http').IncomingMessage];
+    const [answer] = (await once(client, 'response')) as [IncomingMessage];
     const [first] = (await once(answer, 'data')) as [Buffer];
     expect(String(first)).toBe('data: 1\n\n');
     client.destroy();

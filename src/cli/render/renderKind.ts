@@ -2,7 +2,8 @@ import { collectRenderValues } from '../../delivery/render/collectRenderValues.j
 import { renderAssets } from '../../delivery/render/renderAssets.js';
 import type { RenderFlags } from '../../delivery/render/renderFlags.js';
 import type { AssetKind, RenderValues } from '../../delivery/render/renderValues.js';
-import { writeAssets, type Difference, type WantedFile, type WrittenFile } from '../../delivery/render/writeAssets.js';
+import type { WantedFile } from '../../delivery/render/replaceFiles.js';
+import { writeAssets, type Difference, type WrittenFile } from '../../delivery/render/writeAssets.js';
 import { usageError } from '../errors.js';
 import { readSettingsFile } from '../loadSettings.js';
 import type { Output } from '../output.js';

@@ -29,7 +29,7 @@ interface Container {
 
 let values: RenderValues;
 let files: Map<string, string>;
-let compose: Compose & { services: Record<string, Container> };
+let compose: Omit<Compose, 'services'> & { services: Record<string, Container> };
 
 async function render(flags: RenderFlags = {}) {
   values = await collectRenderValues('compose', { registry: 'registry.example/shop', tag: '1.2.3', ...flags }, {});
@@ -51,8 +51,7 @@ describe('the Compose file', () => {
     // The specification has had a name at the top since 2022, which this edition does not know.
     const { name, ...rest } = compose;
     expect(name).toBe('spike');
-    validate(rest);
-    expect(validate.errors).toBeNull();
+    expect(validate(rest) === true ? null : validate.errors).toBeNull();
   });
 
   test('names every image by its version, ours from the registry', () => {
@@ -90,7 +89,9 @@ describe('the Compose file', () => {
       expect(told.map(([variable]) => variable).sort()).toEqual(
         read.map((setting) => `${settings[setting].env}_FILE`).sort(),
       );
-      expect(told.map(([, file]) => file).sort()).toEqual(secrets.map((file) => `/run/secrets/${String(file)}`).sort());
+      expect(told.map(([, file]) => file).sort()).toEqual(
+        secrets.map((file) => `/run/secrets/${typeof file === 'string' ? file : file.source}`).sort(),
+      );
     }
   });
 

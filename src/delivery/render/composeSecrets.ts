@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inspectTarget } from './inspectTarget.js';
 import type { RenderValues } from './renderValues.js';
-import type { WantedFile } from './writeAssets.js';
+import type { WantedFile } from './replaceFiles.js';
 
 const SECRET_BYTES = 32;
 

@@ -5,7 +5,7 @@ import { strictly } from './strictly.js';
 import { valuesTable } from './valuesTable.js';
 
 /** A fault of a template, with the place; nothing that an operator could mend. */
-export class TemplateError extends Error {
+class TemplateError extends Error {
   constructor(place: string, cause: Error) {
     super(`${place}: ${cause.message}`, { cause });
     this.name = 'TemplateError';
@@ -53,9 +53,8 @@ export function createTemplates(folder: string, values: RenderValues): { fill(fi
 
 function defined(value: unknown): string {
   if (value === undefined || value === null || Number.isNaN(value)) throw new Error(`the value is ${String(value)}`);
-  if (typeof value === 'object' || typeof value === 'function')
-    throw new Error('the value is no text: name one of its fields');
-  return String(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new Error('the value is no text: name one of its fields');
 }
 
 /** The line's end stays in the text, so that the lines of an error message count as in the file; `-%>` swallows it. */

@@ -1,10 +1,22 @@
 import { existsSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { WantedFile } from './writeAssets.js';
+
+/** What is to stand in the folder. */
+export interface WantedFile {
+  path: string;
+  content: string;
+  /** Permissions of a file that is made; what the user's mask gives when there are none. */
+  mode?: number;
+  /** Permissions of its folder, should that be made. */
+  folderMode?: number;
+  /** Made once and never overwritten, nor shown: what stands there counts, whatever it is. */
+  isKept?: true;
+}
 
 /** Until its own permissions are set, nobody else reads what may be a secret. */
 const OWNER_ONLY = 0o600;
+/** Less what the user's mask takes away. */
 const FILE_MODE = 0o666;
 const FOLDER_MODE = 0o777;
 const PERMISSIONS = 0o777;
@@ -38,8 +50,9 @@ export async function replaceFiles(options: {
       const beside = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}`);
       await makeFolder(path.dirname(target), folderMode, made);
       staged.push({ target, fresh: `${beside}.new`, old: `${beside}.old` });
-      await writeFile(`${beside}.new`, content, { flag: 'wx', mode: OWNER_ONLY });
-      await chmod(`${beside}.new`, mode ?? usualMode(target));
+      await writeFile(`${beside}.new`, content, { flag: 'wx', mode: mode === undefined ? FILE_MODE : OWNER_ONLY });
+      const own = mode ?? modeOf(target);
+      if (own !== undefined) await chmod(`${beside}.new`, own);
     }
     options.signal.throwIfAborted();
     moveAll(staged);
@@ -60,9 +73,9 @@ async function makeFolder(folder: string, mode: number | undefined, made: string
   }
 }
 
-/** What the file had before; a new one what the user's mask leaves. */
-function usualMode(target: string): number {
-  return existsSync(target) ? statSync(target).mode & PERMISSIONS : FILE_MODE & ~process.umask();
+/** The permissions of a file that stands there already. */
+function modeOf(target: string): number | undefined {
+  return existsSync(target) ? statSync(target).mode & PERMISSIONS : undefined;
 }
 
 function moveAll(staged: readonly Staged[]): void {

@@ -1,7 +1,8 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeAssets, type Difference, type WantedFile } from './writeAssets.js';
+import type { WantedFile } from './replaceFiles.js';
+import { writeAssets, type Difference } from './writeAssets.js';
 
 let base: string;
 let folder: string;

@@ -2,19 +2,7 @@ import path from 'node:path';
 import { DeliveryError } from '../deliveryError.js';
 import { describeDifference } from './describeDifference.js';
 import { inspectTarget } from './inspectTarget.js';
-import { replaceFiles } from './replaceFiles.js';
-
-/** What is to stand in the folder. */
-export interface WantedFile {
-  path: string;
-  content: string;
-  /** Permissions of a file that is made; what the user's mask gives when there are none. */
-  mode?: number;
-  /** Permissions of its folder, should that be made. */
-  folderMode?: number;
-  /** Made once and never overwritten, nor shown: what stands there counts, whatever it is. */
-  isKept?: true;
-}
+import { replaceFiles, type WantedFile } from './replaceFiles.js';
 
 export interface WrittenFile {
   path: string;

@@ -54,13 +54,13 @@ export async function waitForMysql(
   }
 }
 
-function codeOf(error: unknown): unknown {
+function codeOf(error: unknown): string | undefined {
   const parent: unknown = error instanceof Error && 'parent' in error ? error.parent : undefined;
-  return parent instanceof Error && 'code' in parent ? parent.code : undefined;
+  return parent instanceof Error && 'code' in parent && typeof parent.code === 'string' ? parent.code : undefined;
 }
 
 /** A refused connection to several addresses of one name has no message of its own, but a code. */
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message || String(codeOf(error) ?? 'unknown');
+  return message || (codeOf(error) ?? 'for no reason that it gives');
 }
