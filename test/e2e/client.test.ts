@@ -31,6 +31,8 @@ beforeAll(async () => {
   const page = await readFile(path.join(packageRoot(), 'docs/client.md'), 'utf8');
   await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
   await writeFile(path.join(folder, 'buy.js'), /^```js\n([\s\S]*?)^```$/m.exec(page)![1]!);
+  const watch = /^```ts\n([\s\S]*?)^```$/m.exec(page)![1]!;
+  await writeFile(path.join(folder, 'watch.ts'), `declare const url: string;\n${watch}`);
 });
 
 afterAll(async () => {
@@ -50,7 +52,7 @@ describe('the client as a package', () => {
     expect(stdout).toBe('lamps for everybody: paid\n');
   });
 
-  test('brings its types: the compiler takes that program, and not one that asks for a field that is not there', async () => {
+  test('brings its types: the compiler takes the programs of that page, and not one that asks for a field that is not there', async () => {
     const compiler = path.join(packageRoot(), 'node_modules/typescript/bin/tsc');
     const flags = [
       '--noEmit',
@@ -68,9 +70,9 @@ describe('the client as a package', () => {
       path.join(folder, 'wrong.js'),
       `${wrong}console.log((await createShopClient({ url: '' }).login('', '')).colour);\n`,
     );
-    const { stdout } = await run(process.execPath, [compiler, ...flags, 'buy.js', 'wrong.js'], { cwd: folder }).catch(
-      (error: unknown) => error as { stdout: string },
-    );
+    const { stdout } = await run(process.execPath, [compiler, ...flags, 'buy.js', 'watch.ts', 'wrong.js'], {
+      cwd: folder,
+    }).catch((error: unknown) => error as { stdout: string });
     expect(stdout.trim().split('\n')).toEqual([expect.stringMatching(/^wrong\.js\(2,\d+\): error TS2339: .*colour/)]);
   });
 });
