@@ -1,19 +1,15 @@
+import { serviceSettings } from '../../config/serviceSettings.js';
 import { settings, type SettingName } from '../../config/settings.js';
 import { generatedSecrets, type LocalConfig } from '../localConfig.js';
 import type { StoreName } from '../middleware/store.js';
-import { serviceNames, type ProcessName, type ServiceName } from './processNames.js';
+import { serviceNames, type ProcessName } from './processNames.js';
 
-/** Who is given which secret: a process that was never told one cannot leak it. */
-const secretHolders: Readonly<Partial<Record<SettingName, readonly ServiceName[]>>> = {
-  mysqlUrl: ['user', 'access', 'order', 'admin'],
-  redisUrl: ['user', 'spike', 'access', 'order', 'admin'],
-  rabbitmqUrl: ['spike', 'order', 'admin'],
-  userJwtSecret: ['user', 'spike', 'order'],
-  adminJwtSecret: ['admin'],
-  ticketSecret: ['spike'],
-  serviceToken: ['user', 'spike', 'access', 'admin'],
-  nationalIdKey: ['user', 'admin'],
-};
+const secretNames = (Object.keys(settings) as SettingName[]).filter((name) => 'secret' in settings[name]);
+
+/** A process that was never told a secret cannot leak it: each is given those that its service reads. */
+function mayHave(name: ProcessName, secret: SettingName): boolean {
+  return serviceNames.some((service) => service === name && serviceSettings[service].some((read) => read === secret));
+}
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
 
@@ -49,10 +45,9 @@ export function serviceEnvironment(options: {
       generatedSecrets.map((secret) => [secret, given[settings[secret].env] ?? local.secrets[secret]]),
     ),
   };
-  for (const [secret, holders] of Object.entries(secretHolders) as [SettingName, readonly ServiceName[]][]) {
+  for (const secret of secretNames) {
     const value = secrets[secret];
-    const mayHave = serviceNames.some((service) => service === name && holders.includes(service));
-    if (mayHave && value !== undefined) values[settings[secret].env] = value;
+    if (mayHave(name, secret) && value !== undefined) values[settings[secret].env] = value;
     else delete values[settings[secret].env];
   }
   return values;
