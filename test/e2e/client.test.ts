@@ -12,6 +12,9 @@ import { startSystem, type TestSystem } from '../helpers/startSystem.js';
 
 const run = promisify(execFile);
 
+/** Seconds, unless the machine is busy. */
+const COMPILE_DEADLINE_MS = 180_000;
+
 let stores: TestStores;
 let closeStores: () => Promise<void>;
 let system: TestSystem;
@@ -74,7 +77,7 @@ describe('the client as a package', () => {
       cwd: folder,
     }).catch((error: unknown) => error as { stdout: string });
     expect(stdout.trim().split('\n')).toEqual([expect.stringMatching(/^wrong\.js\(2,\d+\): error TS2339: .*colour/)]);
-  });
+  }, COMPILE_DEADLINE_MS);
 });
 
 describe('through the ingress', () => {
