@@ -13,6 +13,8 @@ describe('the routes of the ingress', () => {
     ['/admin', 'admin'],
     ['/admin/login', 'admin'],
     ['/administrator', 'user'],
+    ['/staff', 'user'],
+    ['/staff/app.js', 'user'],
   ])('%s belongs to the %s service', (url, service) => {
     expect(routeOf(url)).toBe(service);
   });

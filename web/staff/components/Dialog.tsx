@@ -18,7 +18,9 @@ export function Dialog({ title, children, onClose }: DialogProps) {
     dialog.showModal();
     return () => {
       dialog.close();
-      if (focused instanceof HTMLElement && focused.isConnected) focused.focus();
+      // What was pressed may be gone with what it did; then the title of the view is the place to go on from.
+      const next = focused?.isConnected === true ? focused : document.querySelector('h1');
+      if (next instanceof HTMLElement) next.focus();
     };
   }, []);
   return (

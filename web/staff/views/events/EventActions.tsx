@@ -15,6 +15,7 @@ export function EventActions({ event, onChanged }: { event: LiveEventView; onCha
   if (!desk.may('operator')) return null;
   const { id, title, state } = event;
   const isOver = state === 'closed' || state === 'ended';
+  const toggle = state === 'paused' ? 'resume' : 'pause';
 
   const ask = (how: 'pause' | 'resume' | 'close') =>
     desk.ask({
@@ -48,14 +49,9 @@ export function EventActions({ event, onChanged }: { event: LiveEventView; onCha
 
   return (
     <>
-      {state === 'paused' && (
-        <Button kind="primary" onPress={() => ask('resume')}>
-          {texts.resume.label}
-        </Button>
-      )}
-      {(state === 'open' || state === 'scheduled') && (
-        <Button kind="primary" onPress={() => ask('pause')}>
-          {texts.pause.label}
+      {!isOver && (
+        <Button kind="primary" onPress={() => ask(toggle)}>
+          {texts[toggle].label}
         </Button>
       )}
       {!isOver && <RestockButton event={event} onChanged={onChanged} />}

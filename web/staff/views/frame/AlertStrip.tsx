@@ -1,5 +1,6 @@
 import { useDesk } from '../../desk/useDesk.js';
 import { href } from '../../place/place.js';
+import { alertText } from '../../text/alertText.js';
 import { liveTexts } from '../../text/live.js';
 
 /** What has to be looked at now, above every view. */
@@ -10,7 +11,7 @@ export function AlertStrip() {
     <div class="alerts" role="log" aria-label={liveTexts.alerts}>
       {alerts.map(({ code, level, text, eventId, next }) => (
         <p key={`${code} ${text}`} class={`alert ${level}`}>
-          <strong>{liveTexts.alertNames[code]}</strong> <span lang="en">{text}</span>{' '}
+          <strong>{liveTexts.alertNames[code]}</strong> <span>{alertText(text)}</span>{' '}
           <a
             href={eventId === null ? href([code === 'DEAD_LETTERS' ? 'queues' : 'system']) : href(['events', eventId])}
           >

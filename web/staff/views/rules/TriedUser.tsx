@@ -1,3 +1,4 @@
+import { reasonText } from '../../../src/text/reasonText.js';
 import { Chip } from '../../components/Chip.js';
 import { filterTitle } from '../../rule/describeRule.js';
 import type { Tried } from '../../rule/tryUsers.js';
@@ -16,13 +17,13 @@ export function TriedUser({ tried: { user, check } }: { tried: Tried }) {
     <details class="tried" open={!check.eligible}>
       <summary>
         {user} <Chip text={check.eligible ? texts.yes : texts.no} tone={check.eligible ? 'good' : 'bad'} />{' '}
-        {check.reason !== null && <span lang="en">{check.reason}</span>}
+        {check.reason !== null && <span>{reasonText(check.reason)}</span>}
       </summary>
       <ol>
         {steps.map(({ title, passed, reason }, index) => (
           <li key={index}>
             {title}: {passed ? texts.passes : texts.refuses}
-            {reason !== null && <span lang="en"> ({reason})</span>}
+            {reason !== null && <span> ({reasonText(reason)})</span>}
           </li>
         ))}
       </ol>
