@@ -55,29 +55,33 @@ describe('the client as a package', () => {
     expect(stdout).toBe('lamps for everybody: paid\n');
   });
 
-  test('brings its types: the compiler takes the programs of that page, and not one that asks for a field that is not there', async () => {
-    const compiler = path.join(packageRoot(), 'node_modules/typescript/bin/tsc');
-    const flags = [
-      '--noEmit',
-      '--checkJs',
-      '--strict',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2023',
-      '--types',
-      'node',
-    ];
-    const wrong = "import { createShopClient } from 'spikectl/client';\n";
-    await writeFile(
-      path.join(folder, 'wrong.js'),
-      `${wrong}console.log((await createShopClient({ url: '' }).login('', '')).colour);\n`,
-    );
-    const { stdout } = await run(process.execPath, [compiler, ...flags, 'buy.js', 'watch.ts', 'wrong.js'], {
-      cwd: folder,
-    }).catch((error: unknown) => error as { stdout: string });
-    expect(stdout.trim().split('\n')).toEqual([expect.stringMatching(/^wrong\.js\(2,\d+\): error TS2339: .*colour/)]);
-  }, COMPILE_DEADLINE_MS);
+  test(
+    'brings its types: the compiler takes the programs of that page, and not one that asks for a field that is not there',
+    async () => {
+      const compiler = path.join(packageRoot(), 'node_modules/typescript/bin/tsc');
+      const flags = [
+        '--noEmit',
+        '--checkJs',
+        '--strict',
+        '--module',
+        'nodenext',
+        '--target',
+        'es2023',
+        '--types',
+        'node',
+      ];
+      const wrong = "import { createShopClient } from 'spikectl/client';\n";
+      await writeFile(
+        path.join(folder, 'wrong.js'),
+        `${wrong}console.log((await createShopClient({ url: '' }).login('', '')).colour);\n`,
+      );
+      const { stdout } = await run(process.execPath, [compiler, ...flags, 'buy.js', 'watch.ts', 'wrong.js'], {
+        cwd: folder,
+      }).catch((error: unknown) => error as { stdout: string });
+      expect(stdout.trim().split('\n')).toEqual([expect.stringMatching(/^wrong\.js\(2,\d+\): error TS2339: .*colour/)]);
+    },
+    COMPILE_DEADLINE_MS,
+  );
 });
 
 describe('through the ingress', () => {

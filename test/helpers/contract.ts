@@ -45,9 +45,9 @@ export function resolve(piece: Piece): Piece {
 
 /** What the document has against an answer to this request; empty when it is as described. */
 export function answerIssues(method: string, url: string, sent: unknown, came: Came): string[] {
-  const { pathname } = new URL(url);
-  const operation = findOperation(method === 'HEAD' ? 'GET' : method, pathname);
   if (method === 'HEAD') return [];
+  const { pathname } = new URL(url);
+  const operation = findOperation(method, pathname);
   if (operation === undefined) return strayIssues(pathname, came);
   const response = resolve(operation.piece.responses[came.status]);
   const place = `${operation.method} ${operation.path}: ${came.status}`;
