@@ -34,8 +34,9 @@ async function look(at: string, how: typeof stat): Promise<Awaited<ReturnType<ty
     return await how(at);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // A file where a folder of the path should be is found one step above.
     if (code === 'ENOENT') return undefined;
+    // Of the folder itself; below it, each step is looked at before the next.
+    if (code === 'ENOTDIR') throw inTheWay(at, 'below a file');
     throw error;
   }
 }

@@ -127,7 +127,7 @@ describe('writing rendered files', () => {
     const before = await tree();
     // Two files of one name: the second finds its piece beside the place taken.
     const twice = [files[0]!, { path: 'z.yaml', content: 'z' }, { path: 'z.yaml', content: 'z' }];
-    await expect(write(twice, { force: true })).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(write(twice, { force: true })).rejects.toMatchObject({ code: 'NOT_WRITABLE', exit: 1 });
     expect(await tree()).toEqual(before);
   });
 
@@ -161,8 +161,10 @@ describe('writing rendered files', () => {
     expect(await tree()).toEqual(before);
   });
 
-  test('a file that stands where the folder should be is an error', async () => {
+  test('a file that stands where the folder should be, or above it, is an error', async () => {
     await writeFile(folder, '');
+    await expect(write()).rejects.toMatchObject({ code: 'IN_THE_WAY' });
+    folder = path.join(folder, 'below');
     await expect(write()).rejects.toMatchObject({ code: 'IN_THE_WAY' });
   });
 

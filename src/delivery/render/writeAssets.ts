@@ -22,7 +22,8 @@ export interface Difference {
  * a file would change.
  *
  * @param onDifference told of each file that would change, before anything is written
- * @throws DeliveryError when files differ and `force` is not set, and when something that is no file stands in the way
+ * @throws DeliveryError when files differ and `force` is not set, when something that is no file stands in the way, and when
+ *   the file system refuses
  */
 export async function writeAssets(options: {
   kind: string;
@@ -40,10 +41,9 @@ export async function writeAssets(options: {
     options.onDifference({ path: wanted.path, text: describeDifference(wanted.path, present!, wanted.content) });
   if (changed.length > 0 && !force && !dryRun) throw filesDiffer(options.kind, folder, changed.length);
   if (!dryRun) {
-    await replaceFiles({
-      folder,
-      files: planned.filter(({ state }) => state !== 'unchanged').map(({ wanted }) => wanted),
-      signal,
+    const pending = planned.filter(({ state }) => state !== 'unchanged').map(({ wanted }) => wanted);
+    await replaceFiles({ folder, files: pending, signal }).catch((error: unknown) => {
+      throw notWritable(folder, error);
     });
   }
   return planned.map(({ wanted, present, state }) => ({
@@ -64,6 +64,16 @@ async function plan(folder: string, wanted: WantedFile): Promise<Planned> {
   if (present === undefined) return { wanted, present, state: 'created' };
   const isSame = wanted.isKept === true || present.equals(Buffer.from(wanted.content));
   return { wanted, present, state: isSame ? 'unchanged' : 'changed' };
+}
+
+/** What the file system refused is the operator's to mend; anything else stays what it is. */
+function notWritable(folder: string, error: unknown): unknown {
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
+  return new DeliveryError('NOT_WRITABLE', `${folder} cannot be written to: ${message}. Nothing was changed.`, {
+    suggestions: ['See who may write there and how much room is left, or name another folder with --out.'],
+    cause: error,
+  });
 }
 
 function filesDiffer(kind: string, folder: string, count: number): DeliveryError {
