@@ -21,7 +21,7 @@ export function LimitsPanel({ eventId }: { eventId?: string }) {
   });
   return (
     <div class="panels">
-      <Panel title={eventId === undefined ? texts.ofAll : texts.ofEvent} note={texts.note}>
+      <Panel title={eventId === undefined ? texts.ofAll : texts.ofEvent} note={texts.note} isWide>
         <Failure failure={failure} onRetry={reload} />
         <DataTable<LimitView>
           caption={texts.title}
@@ -59,7 +59,7 @@ export function LimitsPanel({ eventId }: { eventId?: string }) {
         />
       </Panel>
       {may('operator') && data !== undefined && (
-        <Panel title={texts.change} note={texts.emptyNote}>
+        <Panel title={texts.change} note={texts.emptyNote} isWide>
           <LimitsForm key={eventId} eventId={eventId} limits={data.limits} onChanged={set} />
         </Panel>
       )}

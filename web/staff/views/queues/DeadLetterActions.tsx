@@ -11,11 +11,13 @@ interface DeadLetterActionsProps {
   /** Empty: letters of all events. */
   eventId: string;
   data: { letters: readonly unknown[]; total: number };
+  /** How many letters were asked for. */
+  shownMax: number;
   onChanged: () => void;
 }
 
 /** Sending dead letters again, or giving them up. */
-export function DeadLetterActions({ eventId, data, onChanged }: DeadLetterActionsProps) {
+export function DeadLetterActions({ eventId, data, shownMax, onChanged }: DeadLetterActionsProps) {
   const desk = useDesk();
   if (!desk.may('operator') || data.letters.length === 0) return null;
   const chosen = eventId === '' ? {} : { eventId };
@@ -23,12 +25,13 @@ export function DeadLetterActions({ eventId, data, onChanged }: DeadLetterAction
   const ask = (how: 'replay' | 'purge'): void => {
     const said = texts[how];
     const isAll = eventId === '';
+    // Of one event only those are counted that were looked at.
+    const count = isAll ? data.total : data.letters.length;
+    const before = !isAll && count === shownMax ? `≥ ${number(count)}` : number(count);
     desk.ask({
       title: isAll ? said.title(number(data.total)) : said.titleEvent(eventId),
       text: said.text,
-      changes: isAll
-        ? [{ label: texts.count, before: number(data.total), after: number(Math.max(0, data.total - LETTERS_MAX)) }]
-        : [],
+      changes: [{ label: texts.count, before, after: number(Math.max(0, count - LETTERS_MAX)) }],
       command: commandLine.deadLetters(how, isAll ? undefined : eventId),
       confirm: said.confirm,
       isDangerous: how === 'purge',

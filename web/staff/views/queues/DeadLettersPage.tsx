@@ -29,7 +29,11 @@ export function DeadLettersPage() {
   return (
     <Page
       title={texts.title}
-      actions={data !== undefined && <DeadLetterActions eventId={eventId} data={data} onChanged={reload} />}
+      actions={
+        data !== undefined && (
+          <DeadLetterActions eventId={eventId} data={data} shownMax={LETTERS_SHOWN} onChanged={reload} />
+        )
+      }
     >
       <p class="note">{texts.note}</p>
       <form
