@@ -199,6 +199,21 @@ test('the end of a pod outlasts its preStop, its drain and its close', async () 
   expect(seconds('order')).toBe(10 + 31 + 2 + 5);
 });
 
+test('a new pod counts when it has reached its stores; one that answers much without them stays in service', async () => {
+  const probes = serviceNames.map((service) => {
+    const [container] = podOf(release, `spike-${service}-service`).spec.containers as [Record<string, unknown>];
+    const pathOf = (probe: string) => (container[probe] as { httpGet: { path: string } }).httpGet.path;
+    return [service, pathOf('startupProbe'), pathOf('livenessProbe'), pathOf('readinessProbe')];
+  });
+  expect(probes).toEqual([
+    ['user', '/readyz', '/healthz', '/healthz'],
+    ['spike', '/readyz', '/healthz', '/readyz'],
+    ['access', '/readyz', '/healthz', '/readyz'],
+    ['order', '/readyz', '/healthz', '/healthz'],
+    ['admin', '/readyz', '/healthz', '/healthz'],
+  ]);
+});
+
 test('pods whose number follows the load have no number of their own; a budget needs more than one', async () => {
   const { manifests } = await chart.template({
     ...storesByUrl,
