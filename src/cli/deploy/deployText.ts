@@ -1,5 +1,5 @@
 import type { PlannedObject } from '../../delivery/deploy/comparePlan.js';
-import type { DeployPlan } from '../../delivery/deploy/prepareDeploy.js';
+import type { DeployPlan } from '../../delivery/deploy/planDeploy.js';
 import type { RollbackPlan } from '../../delivery/deploy/planRollback.js';
 import type { Trouble } from '../../delivery/deploy/rollout/explainTrouble.js';
 import { formatFields } from '../format.js';

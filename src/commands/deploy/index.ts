@@ -95,7 +95,7 @@ Secrets come from Secrets of the cluster, from files (--values) or from the envi
       confirm: (question, options) => this.confirm(question, options),
     });
     // Helm notes its end, and what was written for it is removed, before the process ends.
-    this.onInterrupt(() => run.then(ignore, ignore));
+    this.onInterrupt(() => Promise.allSettled([run]).then(() => undefined));
     const result = await run;
     this.conclude(result);
     return result;
@@ -113,5 +113,3 @@ Secrets come from Secrets of the cluster, from files (--values) or from the envi
     }
   }
 }
-
-function ignore(): void {}

@@ -37,7 +37,7 @@ The schema is not rolled back: migrations only add, so the code of before works 
       signal: this.signal,
       confirm: (question, options) => this.confirm(question, options),
     });
-    this.onInterrupt(() => run.then(ignore, ignore));
+    this.onInterrupt(() => Promise.allSettled([run]).then(() => undefined));
     const result = await run;
     if (result.error === null) return result;
     const { code, message, exit, suggestions } = result.error;
@@ -46,5 +46,3 @@ The schema is not rolled back: migrations only add, so the code of before works 
     return result;
   }
 }
-
-function ignore(): void {}

@@ -60,3 +60,8 @@ it('manifests are shown with the values of Secrets hidden, in a form that the AP
     { kind: 'ConfigMap', document: { data: { value: 'a' } } },
   ]);
 });
+
+it('a hook that is no longer rendered is not removed: helm leaves it', () => {
+  const hook = 'apiVersion: v1\nkind: Secret\nmetadata: { name: made, annotations: { helm.sh/hook: pre-install } }';
+  expect(plan(hook, '')).toEqual([]);
+});

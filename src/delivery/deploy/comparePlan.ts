@@ -25,8 +25,10 @@ const CHANGED = '(hidden, another than now)';
 export function comparePlan(before: readonly Manifest[], after: readonly Manifest[], scrub: Scrub): PlannedObject[] {
   const old = new Map(before.map((manifest) => [keyOf(manifest), manifest]));
   const next = new Map(after.map((manifest) => [keyOf(manifest), manifest]));
-  const planned = [...new Map([...next, ...[...old].filter(([key]) => !next.has(key))])].map(([key]) =>
-    compare(old.get(key), next.get(key), scrub),
+  // A hook that is no longer rendered is left as it is: helm deletes only what belongs to the release.
+  const removed = [...old].filter(([key, { hook }]) => hook === null && !next.has(key));
+  const planned = [...next, ...removed].map(([key, known]) =>
+    compare(known, { before: old.get(key), after: next.get(key) }, scrub),
   );
   const order: readonly PlannedObject['change'][] = ['create', 'change', 'remove', 'unchanged'];
   return planned.sort(
@@ -35,8 +37,12 @@ export function comparePlan(before: readonly Manifest[], after: readonly Manifes
   );
 }
 
-function compare(before: Manifest | undefined, after: Manifest | undefined, scrub: Scrub): PlannedObject {
-  const { kind, name, namespace, hook } = (after ?? before) as Manifest;
+function compare(
+  known: Manifest,
+  { before, after }: { before: Manifest | undefined; after: Manifest | undefined },
+  scrub: Scrub,
+): PlannedObject {
+  const { kind, name, namespace, hook } = after ?? known;
   const texts = hideSecrets(before?.document, after?.document).map((document) => scrub(yamlOf(document)));
   const [old = '', next = ''] = texts;
   const isSame = before !== undefined && after !== undefined && yamlOf(before.document) === yamlOf(after.document);

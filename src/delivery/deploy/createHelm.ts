@@ -28,7 +28,7 @@ export interface Revision {
   description: string;
 }
 
-export interface Hook {
+interface Hook {
   name: string;
   kind: string;
   manifest: string;
@@ -44,7 +44,7 @@ export interface Release {
   info: { status: string; description?: string; last_deployed?: string };
 }
 
-export interface RolloutOptions {
+interface RolloutOptions {
   wait: boolean;
   timeoutSeconds: number;
   signal: AbortSignal;
@@ -192,7 +192,7 @@ function helmError(verb: string, stderr: string, timedOut: boolean): HelmError {
     .trim();
   const message = said === '' ? (timedOut ? 'it took too long' : 'it gave no reason') : said;
   return new HelmError(`helm ${verb}: ${oneLine(message)}`, {
-    isNotFound: /release: not found/.test(said),
+    isNotFound: said.includes('release: not found'),
     isUnreachable: /cluster unreachable|connection refused|no such host|i\/o timeout/i.test(said),
     faults: schemaFaults(said),
   });
@@ -209,7 +209,7 @@ function oneLine(text: string): string {
 
 /** `- replicas: Invalid type. …` of Helm 3, `- at '/replicas': …` of Helm 4, under a line that names the chart. */
 function schemaFaults(said: string): string[] {
-  if (!/values don't meet the specifications of the schema/.test(said)) return [];
+  if (!said.includes("values don't meet the specifications of the schema")) return [];
   return said
     .split('\n')
     .filter((line) => line.startsWith('- '))

@@ -13,8 +13,16 @@ export interface KubeDocument {
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
   };
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a manifest of any kind
-  spec?: any;
+  spec?: KubeSpec;
+  [field: string]: unknown;
+}
+
+/** What is asked for of the kinds that are looked into. */
+interface KubeSpec {
+  template?: PodTemplate;
+  jobTemplate?: { spec?: { template?: PodTemplate } };
+  rules?: { host?: string }[];
+  tls?: { hosts?: string[]; secretName?: string }[];
   [field: string]: unknown;
 }
 
@@ -33,6 +41,17 @@ export interface Manifest {
 /** Reads what `helm template` and `helm get manifest` print. Hooks are known by their annotation; tests are left out. */
 export function parseManifests(text: string): Manifest[] {
   return parseAllDocuments(text).flatMap((parsed) => toManifest(parsed.toJS() as KubeDocument | null));
+}
+
+/** All objects of a revision, its hooks among them. */
+export function manifestsOf({
+  manifest,
+  hooks,
+}: {
+  manifest: string;
+  hooks: readonly { manifest: string }[];
+}): Manifest[] {
+  return [...parseManifests(manifest), ...parseHooks(hooks)];
 }
 
 /** The hooks as helm keeps them beside the manifest of a release. */
@@ -80,7 +99,7 @@ export interface Container {
 
 /** The pod template of a workload of any kind; undefined for what has no pods. */
 export function podTemplateOf({ kind, document }: Manifest): PodTemplate | undefined {
-  if (kind === 'Pod') return { spec: document.spec };
+  if (kind === 'Pod') return { spec: document.spec as NonNullable<PodTemplate['spec']> };
   if (kind === 'CronJob') return document.spec?.jobTemplate?.spec?.template;
   return document.spec?.template?.spec === undefined ? undefined : document.spec.template;
 }
@@ -112,19 +131,16 @@ export function secretsOfManifests(manifests: readonly Manifest[]): string[] {
   return manifests.flatMap(({ kind, document }) => {
     if (kind !== 'Secret') return [];
     const { data, stringData } = document as { data?: Record<string, string>; stringData?: Record<string, string> };
-    const decoded = Object.values(data ?? {}).map((value) => Buffer.from(String(value), 'base64').toString());
-    return [...decoded, ...Object.values(stringData ?? {}).map(String)].filter(
-      ({ length }) => length >= SECRET_LENGTH_MIN,
-    );
+    const decoded = Object.values(data ?? {}).map((value) => Buffer.from(value, 'base64').toString());
+    return [...decoded, ...Object.values(stringData ?? {})].filter(({ length }) => length >= SECRET_LENGTH_MIN);
   });
 }
 
 /** Where shoppers reach it, as far as the chart says it; null without an Ingress or a host. */
 export function ingressUrl(manifests: readonly Manifest[]): string | null {
-  const ingress = manifests.find(({ kind }) => kind === 'Ingress')?.document.spec;
-  const rules = (ingress?.rules ?? []) as { host?: string }[];
+  const { rules = [], tls = [] } = manifests.find(({ kind }) => kind === 'Ingress')?.document.spec ?? {};
   const host = rules.find((rule) => rule.host !== undefined && !rule.host.startsWith('*'))?.host;
   if (host === undefined) return null;
-  const secured = ((ingress?.tls ?? []) as { hosts?: string[] }[]).flatMap(({ hosts = [] }) => hosts);
-  return `${secured.includes(host) ? 'https' : 'http'}://${host}`;
+  const isSecured = tls.some(({ hosts = [] }) => hosts.includes(host));
+  return `${isSecured ? 'https' : 'http'}://${host}`;
 }

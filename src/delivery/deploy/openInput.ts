@@ -72,7 +72,8 @@ function refuseSecrets(set: readonly string[]): void {
     if (at < 1) throw badDelivery(`--set ${pair}: this is not NAME=VALUE.`, 'For example: --set user.replicas=3');
     // One --set may hold several, with commas between them.
     for (const one of pair.split(/(?<!\\),(?=[\w.[\]-]+=)/)) {
-      const [name = '', value = ''] = [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)];
+      const name = one.slice(0, one.indexOf('='));
+      const value = one.slice(one.indexOf('=') + 1);
       if (!isSecretValue(name, value)) continue;
       throw badDelivery(
         `--set ${name}=… looks like a secret: every user of this machine can read an argument list, and shells keep it.`,

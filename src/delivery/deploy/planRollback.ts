@@ -1,15 +1,8 @@
 import { DeliveryError } from '../deliveryError.js';
 import { nearest } from '../../domain/nearest.js';
 import { comparePlan, type PlannedObject } from './comparePlan.js';
-import type { Release, Revision, Target } from './createHelm.js';
-import {
-  imagesOf,
-  migrationJobOf,
-  parseHooks,
-  parseManifests,
-  secretsOfManifests,
-  type Manifest,
-} from './manifests.js';
+import type { Revision, Target } from './createHelm.js';
+import { imagesOf, migrationJobOf, manifestsOf, secretsOfManifests, type Manifest } from './manifests.js';
 import type { OpenRelease } from './openRelease.js';
 import { goodRevision } from './preflight/checkRelease.js';
 import { createScrub, type Scrub } from './secrecy.js';
@@ -42,7 +35,7 @@ export async function planRollback(
   const chosen = revision === undefined ? goodRevision(history) : history.find((one) => one.revision === revision);
   if (chosen === undefined || chosen.revision === current.revision) throw noRevision(history, revision);
   const [before, after] = await Promise.all([helm.release(current.revision), helm.release(chosen.revision)]);
-  const [now, then] = [withHooks(before), withHooks(after)];
+  const [now, then] = [manifestsOf(before), manifestsOf(after)];
   const scrub = createScrub(secretsOfManifests([...now, ...then]));
   // Hooks of an upgrade do not run on the way back.
   const stays = ({ hook }: Manifest) => hook === null;
@@ -58,10 +51,6 @@ export async function planRollback(
     keepsNewerSchema: migrationJobOf(now) !== undefined && current.appVersion !== chosen.appVersion,
   };
   return { plan, scrub };
-}
-
-function withHooks({ manifest, hooks }: Release): Manifest[] {
-  return [...parseManifests(manifest), ...parseHooks(hooks)];
 }
 
 function shortly({ revision, status, chart, appVersion }: Revision) {

@@ -1,53 +1,19 @@
-import { parse } from 'yaml';
 import { DeliveryError } from '../deliveryError.js';
-import { comparePlan, type PlannedObject } from './comparePlan.js';
-import { createHelm, HelmError, type Helm, type Revision } from './createHelm.js';
+import { createHelm, HelmError, type Helm, type Release, type Revision } from './createHelm.js';
 import type { DeployOptions } from './deployOptions.js';
 import { findKubeTool, type Tool, type ToolName } from './findKubeTools.js';
 import { ok, problem, skipped, type DeployFinding, type Verdict } from './findings.js';
-import {
-  imagesOf,
-  ingressUrl,
-  migrationJobOf,
-  parseHooks,
-  parseManifests,
-  secretsOfManifests,
-  type Manifest,
-} from './manifests.js';
+import { imagesOf, manifestsOf, secretsOfManifests, type Manifest } from './manifests.js';
 import type { Cluster } from './openCluster.js';
 import type { Input } from './openInput.js';
+import { planDeploy, planOffline, type DeployPlan } from './planDeploy.js';
 import { checkAccess } from './preflight/checkAccess.js';
-import { checkNamespace, nameCluster, reachCluster, type ClusterName } from './preflight/checkCluster.js';
+import { checkNamespace, nameCluster, reachCluster } from './preflight/checkCluster.js';
 import { checkImages } from './preflight/checkImages.js';
 import { checkRelease } from './preflight/checkRelease.js';
 import { checkSecrets } from './preflight/checkSecrets.js';
 import { checkValues } from './preflight/checkValues.js';
 import { createScrub, type Scrub } from './secrecy.js';
-
-/** What would happen. */
-export interface DeployPlan {
-  release: string;
-  namespace: string;
-  context: string | null;
-  cluster: string | null;
-  chart: ChartInfo;
-  /** What runs now; null at the first installation, and without a cluster. */
-  current: { revision: number; status: string; chart: string; appVersion: string } | null;
-  images: string[];
-  /** The Job that brings the schema up to date before the new pods start. */
-  migration: { job: string; image: string | null; command: string[]; isNewVersion: boolean } | null;
-  objects: PlannedObject[];
-  /** Where shoppers reach it, as far as the chart says it. */
-  ingressUrl: string | null;
-  /** What could not be known, and why. */
-  unknown: string[];
-}
-
-export interface ChartInfo {
-  name: string;
-  version: string;
-  appVersion: string | null;
-}
 
 export interface Prepared {
   findings: DeployFinding[];
@@ -112,10 +78,19 @@ export async function prepareDeploy(
   if (cluster === undefined || name === undefined) return prepared;
   prepared = { ...prepared, cluster };
   try {
-    const history = await checkAll({ options, helm, cluster, manifests: rendered?.manifests, add, signal });
-    if (rendered === undefined || findings.some(({ status }) => status === 'problem')) return { ...prepared, history };
-    const plan = await planOnline({ options, helm, input, name, history, scrub, add });
-    return { ...prepared, history, plan };
+    // What a chart looks up in the cluster is in its objects only when the cluster is asked.
+    const planned = rendered === undefined ? undefined : await planOrFault(helm, input);
+    const isComplete = !(planned instanceof HelmError);
+    const manifests =
+      planned === undefined || planned instanceof HelmError ? rendered?.manifests : manifestsOf(planned);
+    const history = await checkAll({ options, helm, cluster, manifests, isComplete, add, signal });
+    prepared = { ...prepared, history };
+    if (planned === undefined || findings.some(({ status }) => status === 'problem')) return prepared;
+    if (planned instanceof HelmError) {
+      add('plan', problem(`${planned.message}.`, 'Correct what helm says; nothing was changed.', planned.exit));
+      return prepared;
+    }
+    return { ...prepared, plan: await planDeploy({ options, helm, input, name, history, scrub, planned }) };
   } catch (error) {
     await cluster.close();
     throw error;
@@ -152,17 +127,18 @@ async function checkAll(house: {
   helm: Helm;
   cluster: Cluster;
   manifests: readonly Manifest[] | undefined;
+  isComplete: boolean;
   add: Add;
   signal: AbortSignal;
 }): Promise<Revision[]> {
-  const { options, helm, cluster, manifests, add, signal } = house;
+  const { options, helm, cluster, manifests, isComplete, add, signal } = house;
   const { namespace } = options;
   const unknown = skipped('Not known: the values are not valid.');
   const [ofNamespace, history, ofAccess, ofSecrets, ofImages] = await Promise.all([
     checkNamespace(cluster, namespace, options.createNamespace),
     helm.history().catch((error: unknown) => (error instanceof HelmError ? error : Promise.reject(error as Error))),
     manifests === undefined ? [unknown] : checkAccess(cluster, namespace, manifests),
-    manifests === undefined ? [unknown] : checkSecrets(cluster, namespace, manifests),
+    manifests === undefined ? [unknown] : checkSecrets(cluster, namespace, manifests, isComplete),
     manifests === undefined
       ? [unknown]
       : options.checksImages
@@ -177,111 +153,18 @@ async function checkAll(house: {
   return history instanceof HelmError ? [] : history;
 }
 
-/** Helm keeps releases in Secrets: whether these may be read, the look at the rights says. */
-function notTold({ message }: HelmError): Verdict {
-  return /forbidden/.test(message) ? skipped('Not known: its Secrets may not be read.') : problem(`${message}.`, null);
-}
-
-async function planOnline(house: {
-  options: DeployOptions;
-  helm: Helm;
-  input: Input;
-  name: ClusterName;
-  history: Revision[];
-  scrub: Scrub;
-  add: Add;
-}): Promise<DeployPlan | undefined> {
-  const { options, helm, input, name, history, scrub, add } = house;
+async function planOrFault(helm: Helm, input: Input): Promise<Release | HelmError> {
   try {
-    const [current] = history.filter(({ status }) => status !== 'uninstalled');
-    // As helm does: what a failed revision has applied is not known, so the last that was well is compared.
-    const base = history.find(({ status }) => status === 'deployed') ?? current;
-    const [planned, now, chart] = await Promise.all([
-      helm.plan(input),
-      base === undefined ? undefined : helm.release(base.revision),
-      readChart(helm, input.chart),
-    ]);
-    const after = [...parseManifests(planned.manifest), ...parseHooks(planned.hooks)];
-    const before = now === undefined ? [] : [...parseManifests(now.manifest), ...parseHooks(now.hooks)];
-    const known = createScrub([...input.secrets, ...secretsOfManifests([...before, ...after])]);
-    return {
-      ...describe(options, chart, after),
-      context: name.context,
-      cluster: name.server,
-      current:
-        current === undefined
-          ? null
-          : {
-              revision: current.revision,
-              status: current.status,
-              chart: current.chart,
-              appVersion: current.appVersion,
-            },
-      migration: migrationOf(after, current?.status === 'deployed' ? current.appVersion : undefined, chart),
-      objects: comparePlan(before, after, (text) => known(scrub(text))),
-      unknown:
-        current === undefined || current.status === 'deployed'
-          ? []
-          : [
-              `what revision ${current.revision} applied before it failed: the plan compares with revision ${base?.revision}`,
-            ],
-    };
+    return await helm.plan(input);
   } catch (error) {
-    if (!(error instanceof HelmError)) throw error;
-    add('plan', problem(`${error.message}.`, 'Correct what helm says; nothing was changed.', error.exit));
-    return undefined;
+    if (error instanceof HelmError) return error;
+    throw error;
   }
 }
 
-async function planOffline(
-  options: DeployOptions,
-  helm: Helm,
-  chartPath: string,
-  manifests: readonly Manifest[],
-  scrub: Scrub,
-): Promise<DeployPlan> {
-  const chart = await readChart(helm, chartPath);
-  return {
-    ...describe(options, chart, manifests),
-    context: null,
-    cluster: null,
-    current: null,
-    migration: migrationOf(manifests, undefined, chart),
-    objects: comparePlan([], manifests, scrub),
-    unknown: [
-      'what runs now, so everything counts as new',
-      'whether the namespace, the secrets and the rights are there',
-      'the secrets that the chart makes or finds in the cluster: here they are made up',
-      'whether the registry has the images',
-    ],
-  };
-}
-
-function describe({ release, namespace }: DeployOptions, chart: ChartInfo, manifests: readonly Manifest[]) {
-  return { release, namespace, chart, images: imagesOf(manifests), ingressUrl: ingressUrl(manifests) };
-}
-
-function migrationOf(
-  manifests: readonly Manifest[],
-  runningVersion: string | undefined,
-  chart: ChartInfo,
-): DeployPlan['migration'] {
-  const job = migrationJobOf(manifests);
-  if (job === undefined) return null;
-  const [container] = job.document.spec?.template?.spec?.containers ?? [];
-  return {
-    job: job.name,
-    image: container?.image ?? null,
-    command: [...(container?.command ?? []), ...(container?.args ?? [])],
-    isNewVersion: runningVersion !== chart.appVersion,
-  };
-}
-
-export async function readChart(helm: Helm, chart: string): Promise<ChartInfo> {
-  const { name, version, appVersion } = parse(await helm.chartInfo(chart)) as Partial<ChartInfo>;
-  return {
-    name: String(name),
-    version: String(version),
-    appVersion: appVersion === undefined ? null : String(appVersion),
-  };
+/** Helm keeps releases in Secrets: whether these may be read, the look at the rights says. */
+function notTold({ message }: HelmError): Verdict {
+  return message.includes('forbidden')
+    ? skipped('Not known: its Secrets may not be read.')
+    : problem(`${message}.`, null);
 }

@@ -1,7 +1,7 @@
 import { createHelm, type Helm, type Revision } from './createHelm.js';
 import type { Input } from './openInput.js';
 import type { Cluster } from './openCluster.js';
-import type { DeployPlan } from './prepareDeploy.js';
+import type { DeployPlan } from './planDeploy.js';
 import { goodRevision } from './preflight/checkRelease.js';
 import type { BoardStep } from './rollout/createBoard.js';
 import { explainTrouble, type Trouble } from './rollout/explainTrouble.js';

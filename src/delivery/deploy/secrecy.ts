@@ -29,7 +29,7 @@ export function isSecretValue(path: string, value: string): boolean {
 }
 
 /** All strings of a values document that are secrets. */
-export function secretsOfValues(values: unknown, path: readonly string[] = []): string[] {
+function secretsOfValues(values: unknown, path: readonly string[] = []): string[] {
   if (typeof values === 'string' || typeof values === 'number') {
     return isSecretValue(path.join('.'), String(values)) ? [String(values)] : [];
   }

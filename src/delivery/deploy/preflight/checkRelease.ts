@@ -31,7 +31,7 @@ export function goodRevision(history: readonly Revision[]): Revision | undefined
   return older.find(({ status }) => status === 'deployed' || status === 'superseded');
 }
 
-export function ageText(ms: number): string {
+function ageText(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));
   if (minutes < 1) return 'less than a minute';
   if (minutes < 120) return `${minutes} min`;

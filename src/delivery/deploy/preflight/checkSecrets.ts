@@ -13,14 +13,17 @@ interface NeededSecret {
 /**
  * Whether the Secrets that the rendered pods name are in the namespace with the keys that they ask for. A pod that lacks one
  * would wait for it until the timeout. Values are not looked at.
+ *
+ * @param isComplete the manifests were rendered with what the cluster holds; else the chart may make a Secret only then
  */
 export async function checkSecrets(
   cluster: Cluster,
   namespace: string,
   manifests: readonly Manifest[],
+  isComplete: boolean,
 ): Promise<Verdict[]> {
   const needed = neededSecrets(manifests);
-  const verdicts = await Promise.all(needed.map((secret) => checkSecret(cluster, namespace, secret)));
+  const verdicts = await Promise.all(needed.map((secret) => checkSecret(cluster, namespace, secret, isComplete)));
   if (needed.length === 0) verdicts.push(ok('The chart brings all Secrets that its pods need.'));
   return [...verdicts, ...(await checkTlsSecrets(cluster, namespace, manifests))];
 }
@@ -29,13 +32,15 @@ async function checkSecret(
   cluster: Cluster,
   namespace: string,
   { name, keys, usedBy }: NeededSecret,
+  isComplete: boolean,
 ): Promise<Verdict> {
   const found = await cluster.get<{ data?: Record<string, string> }>(`/api/v1/namespaces/${namespace}/secrets/${name}`);
   const wanted = [...keys].sort();
   if (found === undefined) {
     const literals = wanted.map((key) => ` --from-file=${key}=FILE`).join('');
-    return problem(
-      `Secret ${name}, which ${usedBy} needs${wanted.length === 0 ? '' : ` with ${wanted.join(', ')}`}, is not in namespace ${namespace}.`,
+    const missing = isComplete ? problem : warning;
+    return missing(
+      `Secret ${name}, which ${usedBy} needs${wanted.length === 0 ? '' : ` with ${wanted.join(', ')}`}, is not in namespace ${namespace}${isComplete ? '.' : ', unless the chart makes it.'}`,
       `kubectl create secret generic ${name} --namespace ${namespace}${literals}`,
     );
   }
@@ -56,7 +61,7 @@ async function checkTlsSecrets(
 ): Promise<Verdict[]> {
   const names = manifests
     .filter(({ kind }) => kind === 'Ingress')
-    .flatMap(({ document }) => (document.spec?.tls ?? []) as { secretName?: string }[])
+    .flatMap(({ document }) => document.spec?.tls ?? [])
     .flatMap(({ secretName }) => secretName ?? []);
   const verdicts = names.map(async (name) => {
     const found = await cluster.get(`/api/v1/namespaces/${namespace}/secrets/${name}`);

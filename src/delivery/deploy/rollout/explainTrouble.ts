@@ -46,7 +46,7 @@ async function explain(
   const [ofPod, ofWorkload, log] = await Promise.all([
     trouble === null ? [] : eventsOf(cluster, namespace, { kind: 'Pod', name: trouble.pod }),
     view.uid === undefined ? [] : eventsOf(cluster, namespace, { kind, name, uid: view.uid }),
-    trouble?.container == null ? [] : logOf(cluster, namespace, { ...trouble, container: trouble.container }),
+    trouble === null ? [] : logOf(cluster, namespace, trouble),
   ]);
   return {
     kind,
@@ -92,8 +92,9 @@ function timeOf({ lastTimestamp, eventTime }: KubeEvent): string {
 async function logOf(
   cluster: Cluster,
   namespace: string,
-  { pod, container, hasEnded }: { pod: string; container: string; hasEnded: boolean },
+  { pod, container, hasEnded }: { pod: string; container: string | null; hasEnded: boolean },
 ): Promise<string[]> {
+  if (container === null) return [];
   const ask = (previous: boolean) =>
     cluster
       .text(

@@ -1,6 +1,6 @@
 /** The fields of the API's objects that a rollout is judged by. */
 
-export interface Metadata {
+interface Metadata {
   name: string;
   uid: string;
   generation?: number;
@@ -37,7 +37,7 @@ export interface Job {
   status?: { succeeded?: number; failed?: number; active?: number; completionTime?: string; conditions?: Condition[] };
 }
 
-export interface Condition {
+interface Condition {
   type: string;
   status: string;
   reason?: string;

@@ -103,7 +103,7 @@ type Board = ReturnType<typeof createBoard>;
 function tell(board: Board, now: Look, before: Look, workloads: Workloads): void {
   const { job } = now;
   // The Job of the last revision stays until the new one takes its place.
-  if (job !== undefined && job.uid !== undefined && job.uid !== before.job?.uid) {
+  if (job?.uid !== undefined && job.uid !== before.job?.uid) {
     const name = `${JOB_PREFIX}${job.name}`;
     if (job.state === 'done') board.finish(name, `${name}: done`);
     else board.say(name, `${name}: ${job.state}${job.trouble?.isStubborn === true ? ` (${job.trouble.reason})` : ''}`);
