@@ -125,7 +125,7 @@ The chart's values name the same registry and tag, and its file is the same byte
       runSteps: (steps) => runSteps(steps, this.out),
     });
     // What was begun is taken away before the process ends.
-    this.onInterrupt(() => build.then(ignore, ignore));
+    this.onInterrupt(async () => void (await Promise.allSettled([build])));
     const result = await build;
     for (const { reference, id, digest } of result.images) {
       this.out.result(digest === null ? reference : `${reference}@${digest}`);
@@ -150,5 +150,3 @@ The chart's values name the same registry and tag, and its file is the same byte
     return { dryRun: true, images: [...plan.images], chart, tag: plan.tag, builder, commands };
   }
 }
-
-function ignore(): void {}

@@ -1,14 +1,15 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settings } from '../../src/config/settings.js';
-import { servicePorts } from '../../src/config/serviceSettings.js';
 import { findFreePort } from '../../src/daemon/findFreePort.js';
-import { writeLocalConfig, type LocalConfig } from '../../src/daemon/localConfig.js';
+import type { LocalConfig } from '../../src/daemon/localConfig.js';
 import { imageServices, type ImageService } from '../../src/delivery/build/imageReference.js';
 import { collectRenderValues } from '../../src/delivery/render/collectRenderValues.js';
 import { ask } from '../helpers/ask.js';
 import { eventually } from '../helpers/eventually.js';
+import { brokenClone, buildersAtWork, npmSettings } from '../helpers/images/buildScene.js';
+import { imageEnvironment } from '../helpers/images/imageEnvironment.js';
 import { makeBaseImage } from '../helpers/images/makeBaseImage.js';
 import { openImageStorage, whyNoImages, type ImageStorage } from '../helpers/images/openImageStorage.js';
 import { openRegistry, registryLogin, type TestRegistry } from '../helpers/images/openRegistry.js';
@@ -24,7 +25,7 @@ const BUILD_DEADLINE_MS = 600_000;
 const TAG = '1.0.0-test';
 /** Stands in npm's settings; no image may know it. */
 const NPM_TOKEN = 'npm-token-that-no-image-may-hold';
-const MIGRATION = ['node', 'dist/services/admin/prepare.js'];
+const PREPARE = ['node', 'dist/services/admin/prepare.js'];
 
 const reason = whyNoImages();
 if (reason !== undefined) process.stderr.write(`Skipped: building real images (${reason}).\n`);
@@ -50,7 +51,7 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
     const { node } = await collectRenderValues('docker', {}, { flags: {}, environment: {}, file: {} });
     await makeBaseImage(storage, `docker.io/library/${node.image}`);
     npmrc = path.join(storage.folder, 'npmrc');
-    await writeFile(npmrc, await npmSettings());
+    await writeFile(npmrc, await npmSettings(NPM_TOKEN));
     built = await cli.run(
       [
         ...['build', 'all', '--builder', 'buildah', '--tag', TAG, '--registry', `${registry.host}/shop`],
@@ -62,9 +63,10 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
 
   afterAll(() => undoAll(opened), BUILD_DEADLINE_MS);
 
-  test('are five, each with its id and the digest that the registry names it by', async () => {
+  test('are five, each with its id and the digest that the registry names it by, and a chart', async () => {
     if (built.code !== 0) throw new Error(`It ended with ${built.code}:\n${built.stdout}${built.stderr}`);
-    const { images, tag, builder } = built.json();
+    const { images, tag, builder, chart } = built.json();
+    expect((await stat(chart)).size).toBeGreaterThan(1_000);
     expect({ tag, builder }).toEqual({ tag: TAG, builder: 'buildah' });
     expect(images.map((image: { service: string }) => image.service)).toEqual(imageServices);
     const known = JSON.parse(await storage.buildah('images', '--json', '--no-trunc')) as {
@@ -77,10 +79,6 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
       expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
       expect(digest).toBe(await registry.digest(`shop/spike-${service}-service`, TAG));
     }
-  });
-
-  test('the chart beside them is there', async () => {
-    expect(await readdir(path.dirname(built.json().chart))).toContain(path.basename(built.json().chart));
   });
 
   test.each(imageServices)(
@@ -142,8 +140,9 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
   describe('and run', () => {
     let stores: TestStores;
     let local: LocalConfig;
+    let environment: Record<string, string>;
     let sale: Sale;
-    const urls = {} as Record<ImageService, string>;
+    let urls: Record<ImageService, string>;
     const running = new Map<ImageService, RunningImage>();
     const scene: Undo[] = [];
 
@@ -151,7 +150,7 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
       const house = await openStores();
       stores = house.stores;
       scene.push(house.close);
-      const environment = await serviceEnvironment();
+      ({ environment, local, urls } = await imageEnvironment(stores, path.join(storage.folder, 'home')));
       scene.push(() => Promise.all([...running.values()].map((image) => image.stop())));
       for (const service of imageServices)
         running.set(service, await runImage(storage, reference(service), environment));
@@ -160,29 +159,6 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
     }, BUILD_DEADLINE_MS);
 
     afterAll(() => undoAll(scene), BUILD_DEADLINE_MS);
-
-    async function serviceEnvironment(): Promise<Record<string, string>> {
-      const given: Record<string, string> = {
-        [settings.mysqlUrl.env]: stores.mysqlUrl,
-        [settings.redisUrl.env]: stores.redisUrl,
-        [settings.rabbitmqUrl.env]: stores.rabbitmqUrl,
-        [settings.redisKeyPrefix.env]: stores.redisKeyPrefix,
-        [settings.host.env]: '127.0.0.1',
-      };
-      for (const service of imageServices) {
-        const port = String(await findFreePort());
-        given[settings[servicePorts[service]].env] = port;
-        urls[service] = `http://127.0.0.1:${port}`;
-      }
-      given[settings.accessUrl.env] = urls.access;
-      given[settings.userUrl.env] = urls.user;
-      local = await writeLocalConfig(path.join(storage.folder, 'home'), { environment: given });
-      const secrets = Object.entries(local.secrets).map(([name, value]) => [
-        settings[name as keyof LocalConfig['secrets']].env,
-        value,
-      ]);
-      return { ...given, ...(Object.fromEntries(secrets) as Record<string, string>) };
-    }
 
     test('all five come up on the stores', async () => {
       for (const service of imageServices) {
@@ -210,9 +186,35 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
       expect(await sale.auditAtRest(eventId)).toMatchObject({ ok: true, available: 0, sold: 1 });
     });
 
-    test.each(imageServices)('%s drains at SIGTERM and ends with 0', async (service) => {
+    test(
+      'the admin image prepares an empty database, and again changes nothing',
+      async () => {
+        const name = `${stores.redisKeyPrefix}_prepared`;
+        await stores.sequelize.query(`CREATE DATABASE ${name}`);
+        scene.push(() => stores.sequelize.query(`DROP DATABASE ${name}`));
+        const url = new URL(stores.mysqlUrl);
+        url.pathname = `/${name}`;
+        const first = { SPIKE_USERNAME: 'ann', SPIKE_PASSWORD: 'correct horse battery' };
+        for (let round = 0; round < 2; round += 1) {
+          const given = { ...environment, ...first, [settings.mysqlUrl.env]: url.href };
+          const prepare = await runImage(storage, reference('admin'), given, PREPARE);
+          expect([await prepare.ended, prepare.output()]).toEqual([
+            0,
+            expect.not.stringContaining(first.SPIKE_PASSWORD),
+          ]);
+        }
+        const [admins] = await stores.sequelize.query(`SELECT username FROM ${name}.admins`);
+        expect(admins).toEqual([{ username: 'ann' }]);
+      },
+      BUILD_DEADLINE_MS,
+    );
+
+    test.each(imageServices)('%s drains at SIGTERM, ends with 0, and has told no secret', async (service) => {
       const image = running.get(service)!;
-      expect([await image.stop(), image.output()]).toEqual([0, expect.stringContaining('')]);
+      const code = await image.stop();
+      if (code !== 0) throw new Error(`It ended with ${code}:\n${image.output()}`);
+      expect(image.output()).toContain('"msg":"stopped"');
+      for (const secret of Object.values(local.secrets)) expect(image.output()).not.toContain(secret);
     });
   });
 
@@ -315,38 +317,3 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
     );
   });
 });
-
-/** Where npm has its packages from on this machine, and what it trusts. */
-async function npmSettings(): Promise<string> {
-  const registry = (await runTool('npm', ['config', 'get', 'registry'])).trim();
-  return [
-    `registry=${registry}`,
-    'cafile=/etc/ssl/certs/ca-certificates.crt',
-    `//registry.invalid/:_authToken=${NPM_TOKEN}`,
-    '',
-  ].join('\n');
-}
-
-/** Sources whose lock file does not fit: npm refuses them at once. */
-async function brokenClone(folder: string): Promise<string> {
-  const source = path.join(folder, 'broken');
-  await mkdir(source);
-  const described = { name: 'spikectl', version: '1.0.0', dependencies: { koa: '3.0.0' } };
-  await writeFile(path.join(source, 'package.json'), JSON.stringify(described));
-  await writeFile(
-    path.join(source, 'package-lock.json'),
-    JSON.stringify({ ...described, lockfileVersion: 3, packages: {} }),
-  );
-  for (const name of ['LICENSE', 'tsconfig.json', 'tsconfig.build.json']) await writeFile(path.join(source, name), '');
-  for (const name of ['scripts', 'src', 'web']) await mkdir(path.join(source, name));
-  return source;
-}
-
-/** Processes that work on this storage. */
-async function buildersAtWork(folder: string): Promise<string[]> {
-  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const environments = await Promise.all(
-    names.map(async (pid) => ({ pid, text: await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '') })),
-  );
-  return environments.filter(({ text }) => text.includes(`CONTAINERS_STORAGE_CONF=${folder}/`)).map(({ pid }) => pid);
-}

@@ -17,9 +17,9 @@ const FILE_MODE = 0o644;
 
 const CHART_FILE = 'Chart.yaml';
 
-/** The file that `packageChart` writes. */
+/** The absolute path of the file that `packageChart` writes. */
 export function chartFile(folder: string, version: string): string {
-  return path.join(folder, `spike-chart-${version}.tar.gz`);
+  return path.resolve(folder, `spike-chart-${version}.tar.gz`);
 }
 
 /**
