@@ -5,7 +5,6 @@ import { inLanguage } from '../../src/text/language.js';
 const en = {
   title: 'System',
   alerts: 'Alerts',
-  noAlerts: 'Nothing to look at.',
   look: 'Look',
   alertNames: {
     OVERSOLD: 'Oversold.',
@@ -74,13 +73,11 @@ const en = {
   over: 'Over',
   firstAccepted: 'First accepted',
   lastAccepted: 'Last accepted',
-  days: (days: number) => `${days} d`,
 };
 
 const zh: typeof en = {
   title: '系统',
   alerts: '告警',
-  noAlerts: '没有需要处理的告警。',
   look: '查看',
   alertNames: {
     OVERSOLD: '超卖。',
@@ -145,7 +142,6 @@ const zh: typeof en = {
   over: '已结束',
   firstAccepted: '首次成交',
   lastAccepted: '最近成交',
-  days: (days) => `${days} 天`,
 };
 
 export const liveTexts = inLanguage({ en, zh });

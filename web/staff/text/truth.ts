@@ -11,7 +11,6 @@ const en = {
   event: 'Event',
   sum: (available: string, pending: string, sold: string, quantity: string) =>
     `${available} available + ${pending} pending + ${sold} sold of ${quantity}`,
-  verdict: 'Verdict',
   inOrder: 'in order',
   notInOrder: 'not in order',
   stock: 'Stock',
@@ -57,7 +56,6 @@ const zh: typeof en = {
   bad: (events) => `存在问题：${events}。下面列出每一个问题的编号。`,
   event: '活动',
   sum: (available, pending, sold, quantity) => `共 ${quantity}：可售 ${available} + 处理中 ${pending} + 已售 ${sold}`,
-  verdict: '结论',
   inOrder: '正常',
   notInOrder: '异常',
   stock: '库存',
