@@ -137,7 +137,7 @@ async function checkAll(house: {
   const [ofNamespace, history, ofAccess, ofSecrets, ofImages] = await Promise.all([
     checkNamespace(cluster, namespace, options.createNamespace),
     helm.history().catch((error: unknown) => (error instanceof HelmError ? error : Promise.reject(error as Error))),
-    manifests === undefined ? [unknown] : checkAccess(cluster, namespace, manifests),
+    manifests === undefined ? { ofKinds: unknown, ofRights: unknown } : checkAccess(cluster, namespace, manifests),
     manifests === undefined ? [unknown] : checkSecrets(cluster, namespace, manifests, isComplete),
     manifests === undefined
       ? [unknown]
@@ -147,7 +147,8 @@ async function checkAll(house: {
   ]);
   add('namespace', ofNamespace);
   add('release', history instanceof HelmError ? notTold(history) : checkRelease(options, history));
-  add('rights', ...ofAccess);
+  add('kinds', ofAccess.ofKinds);
+  add('rights', ofAccess.ofRights);
   add('secrets', ...ofSecrets);
   add('images', ...ofImages);
   return history instanceof HelmError ? [] : history;

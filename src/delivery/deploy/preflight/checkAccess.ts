@@ -31,27 +31,28 @@ export async function checkAccess(
   cluster: Cluster,
   namespace: string,
   manifests: readonly Manifest[],
-): Promise<Verdict[]> {
+): Promise<{ ofKinds: Verdict; ofRights: Verdict }> {
   const { rights, unknown } = await findResources(cluster, manifests);
   const missing = (await isAllowed(cluster, namespace, { group: '*', resource: '*' }, '*'))
     ? []
     : await missingRights(cluster, namespace, rights);
   const kinds = new Set(manifests.map(({ kind }) => kind)).size;
-  return [
+  const ofKinds =
     unknown.length === 0
       ? ok(`The cluster knows all ${kinds} kinds of the chart.`)
       : problem(
           `The cluster does not know ${unknown.join(', ')}.`,
           'Install what brings them (an operator, say), or turn them off in the values.',
-        ),
+        );
+  const ofRights =
     missing.length === 0
       ? ok(`All that helm does in namespace ${namespace} is allowed.`)
       : problem(
           `Not allowed in namespace ${namespace}: ${missing.join('; ')}.`,
           `Ask for a Role with these rights, or choose another user: --kube-context NAME. See all: kubectl auth can-i --list --namespace ${namespace}`,
           4,
-        ),
-  ];
+        );
+  return { ofKinds, ofRights };
 }
 
 async function findResources(cluster: Cluster, manifests: readonly Manifest[]) {
