@@ -23,7 +23,10 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
-export type Change = { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject };
+export interface Change {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  object: KubeObject;
+}
 
 /** What is kept: by kind, namespace and name, each with a version that grows, and every change told to who listens. */
 export interface Objects {

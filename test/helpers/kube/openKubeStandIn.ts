@@ -11,7 +11,7 @@ import { discover, groupVersion, resources, type Resource } from './resources.js
 import { runWorkloads, type Behaviour } from './runWorkloads.js';
 
 /** What a client asks to be allowed. */
-export interface Access {
+interface Access {
   verb: string;
   group: string;
   resource: string;
@@ -21,7 +21,7 @@ export interface Access {
 /**
  * A stand-in for a Kubernetes API server, which is no cluster: it keeps objects, answers discovery, lists, gets, creates,
  * updates, patches, deletes and watches as far as helm and kubectl ask, and lets a test say what becomes of workloads.
- * There is no validation, no admission, no defaulting beyond `replicas`, and nothing runs.
+ * There is no validation, no admission, no defaulting beyond `replicas` and `clusterIP`, and nothing runs.
  */
 export interface KubeStandIn {
   url: string;
@@ -171,6 +171,8 @@ function act(
 
 function withDefaults(object: Record<string, unknown>): Record<string, unknown> {
   if (object.kind === 'Deployment') return { ...object, spec: { replicas: 1, ...(object.spec as object) } };
+  // Helm waits for it.
+  if (object.kind === 'Service') return { ...object, spec: { clusterIP: '10.96.0.1', ...(object.spec as object) } };
   if (object.kind !== 'Secret' || object.stringData === undefined) return object;
   const { stringData, data, ...rest } = object as { stringData: Record<string, string>; data?: Record<string, string> };
   const encoded = Object.entries(stringData).map(([key, text]) => [key, Buffer.from(text).toString('base64')] as const);
