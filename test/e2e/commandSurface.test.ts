@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settings } from '../../src/config/settings.js';
 import { findFreePort } from '../../src/daemon/findFreePort.js';
 import { portSettings, processNames } from '../../src/daemon/services/processNames.js';
+import { findKubeTools } from '../helpers/kubeTools.js';
+import { tinyChart } from '../helpers/kube/openDeployHouse.js';
+import { openKubeStandIn, type KubeStandIn } from '../helpers/kube/openKubeStandIn.js';
 import { readManifest, type Manifest } from '../helpers/surface/manifest.js';
 import { buyTwice, makeDeadLetter, mendDeadLetter } from '../helpers/surface/purchases.js';
 import { fillIn, runs, type Run } from '../helpers/surface/runs.js';
@@ -38,19 +41,29 @@ describe('what is printed under --json', () => {
   const failures = new Map<string, string>();
   let cli: Cli;
   let home: string;
+  let kube: KubeStandIn;
   let env: Record<string, string>;
 
   beforeAll(async () => {
     cli = await createCli();
     home = await mkdtemp(path.join(tmpdir(), 'spike-surface-'));
-    env = { SPIKE_HOME: path.join(home, 'home'), SPIKE_SPIKE_INSTANCES: '1' };
+    kube = await openKubeStandIn();
+    const { helm, kubectl } = await findKubeTools();
+    env = {
+      SPIKE_HOME: path.join(home, 'home'),
+      SPIKE_SPIKE_INSTANCES: '1',
+      KUBECONFIG: kube.kubeconfig,
+      SPIKE_HELM: helm,
+      SPIKE_KUBECTL: kubectl,
+    };
     for (const name of processNames) env[settings[portSettings[name]].env] = String(await findFreePort());
-    const kept: Record<string, string> = { ingressUrl: `http://127.0.0.1:${env.SPIKE_INGRESS_PORT}` };
+    const kept: Record<string, string> = { ingressUrl: `http://127.0.0.1:${env.SPIKE_INGRESS_PORT}`, chart: tinyChart };
     for (const run of runs) await note(run, kept);
   }, ALL_RUNS_MS);
 
   afterAll(async () => {
     await cli.run(['down', '--purge', '--yes'], { env });
+    await kube.close();
     await cli.remove();
     await rm(home, { recursive: true, force: true });
   }, ALL_RUNS_MS);
