@@ -199,6 +199,27 @@ test('the end of a pod outlasts its preStop, its drain and its close', async () 
   expect(seconds('order')).toBe(10 + 31 + 2 + 5);
 });
 
+test('what a service says itself wins over the defaults, also where it is nothing', async () => {
+  const { manifests } = await chart.template({
+    ...storesByUrl,
+    image: { tag: `${'1.'.repeat(40)}x` },
+    services: {
+      user: { replicas: 0, preStopSleepSeconds: 0, topologySpread: [], resources: { limits: { cpu: null } } },
+    },
+  });
+  const { metadata, spec } = find(manifests, 'Deployment', 'spike-user-service');
+  const [container] = spec.template.spec.containers as [object];
+  expect(spec.replicas).toBe(0);
+  expect(spec.template.spec).not.toHaveProperty('topologySpreadConstraints');
+  expect(container).not.toHaveProperty('lifecycle');
+  expect(container).toMatchObject({
+    resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '512Mi' } },
+  });
+  expect(container).not.toHaveProperty('resources.limits.cpu');
+  // A tag may be longer than a label, and end with what a label may not end with.
+  expect(metadata.labels!['app.kubernetes.io/version']).toBe(`${'1.'.repeat(31)}1`);
+});
+
 test('a new pod counts when it has reached its stores; one that answers much without them stays in service', async () => {
   const probes = serviceNames.map((service) => {
     const [container] = podOf(release, `spike-${service}-service`).spec.containers as [Record<string, unknown>];
