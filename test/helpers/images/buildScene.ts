@@ -17,14 +17,12 @@ export async function npmSettings(token: string): Promise<string> {
   return `${lines.join('\n')}\n`;
 }
 
-/** Sources whose lock file does not fit: npm refuses them at once. @returns their folder */
+/** Sources whose lock file is none: npm refuses them at once. @returns their folder */
 export async function brokenClone(folder: string): Promise<string> {
   const source = path.join(folder, 'broken');
   await mkdir(source);
-  const described = { name: 'spikectl', version: '1.0.0', dependencies: { koa: '3.0.0' } };
-  const lock = { ...described, lockfileVersion: 3, packages: {} };
-  await writeFile(path.join(source, 'package.json'), JSON.stringify(described));
-  await writeFile(path.join(source, 'package-lock.json'), JSON.stringify(lock));
+  await writeFile(path.join(source, 'package.json'), JSON.stringify({ name: 'spikectl', version: '1.0.0' }));
+  await writeFile(path.join(source, 'package-lock.json'), '{');
   for (const name of ['LICENSE', 'tsconfig.json', 'tsconfig.build.json']) await writeFile(path.join(source, name), '');
   for (const name of ['scripts', 'src', 'web']) await mkdir(path.join(source, name));
   return source;

@@ -11,13 +11,17 @@ export async function imageEnvironment(
   home: string,
 ): Promise<{
   environment: Record<string, string>;
+  /** By variable; containers are handed them as files. */
+  secrets: Record<string, string>;
   urls: Record<ImageService, string>;
   local: LocalConfig;
 }> {
-  const environment: Record<string, string> = {
+  const secrets: Record<string, string> = {
     [settings.mysqlUrl.env]: stores.mysqlUrl,
     [settings.redisUrl.env]: stores.redisUrl,
     [settings.rabbitmqUrl.env]: stores.rabbitmqUrl,
+  };
+  const environment: Record<string, string> = {
     [settings.redisKeyPrefix.env]: stores.redisKeyPrefix,
     [settings.host.env]: '127.0.0.1',
   };
@@ -29,9 +33,9 @@ export async function imageEnvironment(
   }
   environment[settings.accessUrl.env] = urls.access;
   environment[settings.userUrl.env] = urls.user;
-  const local = await writeLocalConfig(home, { environment });
+  const local = await writeLocalConfig(home, { environment: { ...environment, ...secrets } });
   for (const [name, value] of Object.entries(local.secrets)) {
-    environment[settings[name as keyof LocalConfig['secrets']].env] = value;
+    secrets[settings[name as keyof LocalConfig['secrets']].env] = value;
   }
-  return { environment, urls, local };
+  return { environment, secrets, urls, local };
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { eventually } from '../eventually.js';
 import type { ImageStorage } from './openImageStorage.js';
 
@@ -35,24 +36,33 @@ export async function readImage(storage: ImageStorage, reference: string): Promi
   return inspected.Docker.config;
 }
 
+/** Where a container finds the files with its secrets. */
+const SECRETS_FOLDER = '/run/secrets';
+
 /**
  * Starts the command of an image in a new container, with the machine's network.
  *
- * @param environment added to the image's own; values stay out of the argument list
- * @param command another one than the image's own
+ * @param options.environment added to the image's own
+ * @param options.secrets settings that it is handed as files, as clusters do it
+ * @param options.command another one than the image's own
  */
 export async function runImage(
   storage: ImageStorage,
   reference: string,
-  environment: Readonly<Record<string, string>>,
-  command?: readonly string[],
+  options: {
+    environment: Readonly<Record<string, string>>;
+    secrets: Readonly<Record<string, string>>;
+    command?: readonly string[];
+  },
 ): Promise<RunningImage> {
   const { Entrypoint, Cmd } = await readImage(storage, reference);
-  const words = command ?? [...(Entrypoint ?? []), ...Cmd];
+  const words = options.command ?? [...(Entrypoint ?? []), ...Cmd];
   const container = (await storage.buildah('from', '--pull=false', reference)).trim();
-  const names = Object.keys(environment).flatMap((name) => ['--env', name]);
-  const child = spawn('buildah', ['run', ...names, container, '--', ...words], {
-    env: { ...process.env, ...storage.env, ...environment },
+  const files = Object.keys(options.secrets).map((name) => [`${name}_FILE`, `${SECRETS_FOLDER}/${name}`] as const);
+  const given = [...Object.entries(options.environment), ...files].flatMap((each) => ['--env', each.join('=')]);
+  const volume = `${await writeSecrets(storage, options.secrets)}:${SECRETS_FOLDER}:ro`;
+  const child = spawn('buildah', ['run', ...given, '--volume', volume, container, '--', ...words], {
+    env: { ...process.env, ...storage.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -60,6 +70,14 @@ export async function runImage(
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(child, 'close').then(([code]) => code as number | null);
   return { ended, output: () => output, stop: () => stop(child, ended) };
+}
+
+/** The image's user has no name here: its files can be read by all, in a folder that only root can enter. */
+async function writeSecrets(storage: ImageStorage, secrets: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(path.join(storage.folder, 'secrets-'));
+  await chmod(folder, 0o755);
+  for (const [name, value] of Object.entries(secrets)) await writeFile(path.join(folder, name), value);
+  return folder;
 }
 
 async function stop(child: ChildProcess, ended: Promise<number | null>): Promise<number | null> {
