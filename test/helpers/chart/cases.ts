@@ -109,6 +109,7 @@ const fromExample = (name: string): Case => ({
 export const cases: readonly Case[] = [
   fromExample('minimal'),
   fromExample('nginx'),
+  fromExample('nginx-f5'),
   fromExample('traefik'),
   fromExample('node-port'),
   fromExample('existing-secrets'),
