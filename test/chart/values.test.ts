@@ -133,6 +133,15 @@ describe('values that do not fit each other are refused with what to set', () =>
     expect(await refusal(values)).toMatch(says);
   });
 
+  test('a port that is open is found behind a password, a list of addresses and IPv6, and is none of them', async () => {
+    const { code, stderr } = await chart.tryTemplate({
+      ...storesByUrl,
+      mysql: { url: 'mysql://a:12%40@[fd00::12]:3306/spike' },
+      redis: { url: 'redis+sentinel://:34@r1:26379,[fd00::34]:26379/main/5' },
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   test('all of them at once', async () => {
     const said = await refusal({ mysql: {}, redis: {}, rabbitmq: {} });
     for (const store of ['mysql', 'redis', 'rabbitmq']) expect(said).toContain(`${store} is missing`);
