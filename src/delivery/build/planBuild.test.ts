@@ -83,6 +83,17 @@ describe('planning a build', () => {
     });
   });
 
+  test('needs no sources for a chart: an installed package has the templates, too', async () => {
+    const installed = path.join(source, '.git', 'installed');
+    await mkdir(installed);
+    await writeFile(path.join(installed, 'package.json'), JSON.stringify({ name: 'spikectl', version: '2.0.0' }));
+    expect(await planBuild({ target: 'chart', source: installed, flags: {} })).toMatchObject({
+      chartVersion: '2.0.0',
+      images: [],
+    });
+    await expect(planBuild({ target: 'all', source: installed, flags: {} })).rejects.toMatchObject({ exit: 2 });
+  });
+
   test('warns where what is pushed can be read on the way, not on this machine', async () => {
     const push = { push: true, 'insecure-registry': true, tag: '1.4.0' };
     expect((await plan('images', { ...push, registry: 'registry.example.com' })).warnings).toEqual([

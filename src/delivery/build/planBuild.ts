@@ -71,7 +71,7 @@ export async function planBuild(options: {
 }): Promise<BuildPlan> {
   const { target, flags, signal } = options;
   const source = path.resolve(options.source);
-  const version = await sourceVersion(source);
+  const version = await sourceVersion(source, { isCloneNeeded: target !== 'chart' });
   const revision = await sourceRevision(source, signal);
   const registry = flags.registry === undefined ? undefined : parseRegistry(flags.registry);
   const tag = flags.tag === undefined ? defaultTag(version, revision) : checkTag(flags.tag);

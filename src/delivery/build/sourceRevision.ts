@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { badDelivery } from '../deliveryError.js';
@@ -16,29 +17,28 @@ export interface SourceRevision {
 /** How much of a commit id goes into a tag: unique for as long as a repository is of human size. */
 const SHORT_COMMIT_CHARACTERS = 12;
 
+/** What images are made from, and an installed package lacks. */
+const SOURCES = ['package-lock.json', 'tsconfig.build.json'];
+
 /**
- * The version of a clone.
+ * The version of a clone, or of an installed package where that is enough: a chart is made from templates, which both have.
  *
- * @throws DeliveryError when the folder is no clone: images are built from the sources, which an installed package lacks
+ * @throws DeliveryError when the folder holds neither, or no clone where one is needed
  */
-export async function sourceVersion(folder: string): Promise<string> {
+export async function sourceVersion(folder: string, { isCloneNeeded }: { isCloneNeeded: boolean }): Promise<string> {
   const version = await readVersion(folder);
-  if (version !== undefined) return version;
+  const hasSources = SOURCES.every((name) => existsSync(path.join(folder, name)));
+  if (version !== undefined && (hasSources || !isCloneNeeded)) return version;
   throw badDelivery(
-    `${folder} does not hold the sources of the services: images are built from a clone.`,
+    `${folder} does not hold the sources of the services${isCloneNeeded ? ': images are built from a clone' : ''}.`,
     'Run it in a clone, or name one: --source FOLDER',
   );
 }
 
 async function readVersion(folder: string): Promise<string | undefined> {
   try {
-    const { name, version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {
-      name?: unknown;
-      version?: unknown;
-    };
-    await readFile(path.join(folder, 'package-lock.json'));
-    await readFile(path.join(folder, 'tsconfig.build.json'));
-    return name === 'spikectl' && typeof version === 'string' ? version : undefined;
+    const described = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+    return described.name === 'spikectl' && typeof described.version === 'string' ? described.version : undefined;
   } catch {
     return undefined;
   }
