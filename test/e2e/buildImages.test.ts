@@ -218,7 +218,8 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
   describe('a build that fails', () => {
     const left = async () => (await readdir(storage.env.TMPDIR!)).filter((name) => name.startsWith('spikectl-build-'));
 
-    test('shows the end of its log, says where the whole is, and ends with 1', async () => {
+    test('shows the end of its log, says where the whole is, keeps nothing else, and ends with 1', async () => {
+      const before = await storage.buildah('containers', '--all', '--quiet');
       const source = await brokenClone(storage.folder);
       const run = await build('images', '--source', source, '--tag', TAG, '--service', 'order');
       expect(run.code).toBe(1);
@@ -229,6 +230,7 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
       const log = /^The whole log: (.*)$/.exec(error.suggestions[0])![1]!;
       expect(await readFile(log, 'utf8')).toContain('npm ci');
       expect(await left()).toEqual([path.basename(log)]);
+      expect(await storage.buildah('containers', '--all', '--quiet')).toBe(before);
       await rm(log);
     });
 

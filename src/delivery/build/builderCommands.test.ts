@@ -36,10 +36,10 @@ describe('the command that builds one image', () => {
   });
 
   test.each(['podman', 'buildah'] as const)(
-    '%s makes the format that has a health check, keeps the layers the images share, and takes the base image that is here',
+    '%s makes the format that has a health check, keeps the layers the images share, no container, and takes the base image that is here',
     (builder) => {
       expect(buildArgs(builder, plain).join(' ')).toBe(
-        'build --format docker --layers --tag registry.example.com/shop/spike-order-service:1.4.0 --pull=false --ignorefile /tmp/x/Dockerfile.dockerignore --file /tmp/x/Dockerfile --target order --iidfile /tmp/x/order.id /clone',
+        'build --format docker --layers --force-rm --tag registry.example.com/shop/spike-order-service:1.4.0 --pull=false --ignorefile /tmp/x/Dockerfile.dockerignore --file /tmp/x/Dockerfile --target order --iidfile /tmp/x/order.id /clone',
       );
     },
   );

@@ -56,7 +56,19 @@ export function buildArgs(builder: BuilderName, build: ImageBuild): string[] {
   const time = createdAtSeconds === undefined ? [] : ['--timestamp', String(createdAtSeconds)];
   // docker finds this file by its name.
   const ignored = ['--ignorefile', `${build.dockerfile}.dockerignore`];
-  return ['build', '--format', 'docker', '--layers', ...tagged, `--pull=${pull}`, ...ignored, ...time, ...common];
+  // Without --force-rm buildah keeps the container of a step that failed or was interrupted.
+  return [
+    'build',
+    '--format',
+    'docker',
+    '--layers',
+    '--force-rm',
+    ...tagged,
+    `--pull=${pull}`,
+    ...ignored,
+    ...time,
+    ...common,
+  ];
 }
 
 export interface ImagePush {
