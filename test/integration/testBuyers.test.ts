@@ -99,6 +99,15 @@ describe('the internal route for their tokens', () => {
       expect(answer.body.tokens).toBeUndefined();
     }
   });
+
+  test('is no route for whoever comes through a proxy, whatever token they show', async () => {
+    const answer = await ask('POST', `${house.urls.user}/${ROUTE}`, {
+      token: house.config.serviceToken,
+      body: { userIds: ['1'] },
+      headers: { 'x-forwarded-for': '203.0.113.7' },
+    });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
+  });
 });
 
 describe('finding many orders at once', () => {
