@@ -62,7 +62,7 @@ function createLoginForm({ onLogin }: Options): Form {
   const password = createField({
     name: 'password',
     label: account.password,
-    input: { type: 'password', autocomplete: 'current-password', required: true, maxlength: '128' },
+    input: { type: 'password', autocomplete: 'current-password', required: true },
     revealLabel: account.showPassword,
   });
   return createForm({
@@ -83,8 +83,8 @@ function createRegisterForm({ onLogin }: Options): Form {
       type: 'password',
       autocomplete: 'new-password',
       required: true,
+      // Without a longest: browsers cut off what is too long without a word, and the shop says so.
       minlength: PASSWORD_LENGTH_MIN,
-      maxlength: '128',
     },
     revealLabel: account.showPassword,
   });
