@@ -15,6 +15,9 @@ const marks: Readonly<Record<PlannedObject['change'], readonly [mark: string, st
   unchanged: ['=', 'dim'],
 };
 
+/** Where values begin: behind the longest name and a gap. */
+const FIELD_COLUMNS = 'Migration'.length + 2;
+
 /** What would be done, before anybody is asked. */
 export function planText(plan: DeployPlan, paint: Paint, verbose: boolean): string {
   const { current, chart, migration, unknown } = plan;
@@ -28,7 +31,7 @@ export function planText(plan: DeployPlan, paint: Paint, verbose: boolean): stri
       'Version',
       current === null || current.appVersion === appVersion ? appVersion : `${current.appVersion} → ${appVersion}`,
     ],
-    ['Images', plan.images.join('\n         ')],
+    ['Images', plan.images.join(`\n${' '.repeat(FIELD_COLUMNS)}`)],
     ['Migration', migrationText(migration, current !== null)],
   ];
   const parts = [formatFields(fields), objectsText(plan.objects, paint, verbose, plan.cluster === null)];
@@ -45,7 +48,7 @@ export function rollbackText(plan: RollbackPlan, paint: Paint, verbose: boolean)
     ['Cluster', clusterText(plan)],
     ['From', line(plan.from)],
     ['To', line(plan.to)],
-    ['Images', plan.images.join('\n         ')],
+    ['Images', plan.images.join(`\n${' '.repeat('Release'.length + 2)}`)],
   ];
   const schema = plan.keepsNewerSchema
     ? 'The schema is not rolled back: migrations only add, so the older version works with it.'

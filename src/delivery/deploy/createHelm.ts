@@ -194,7 +194,7 @@ function helmError(verb: string, stderr: string, timedOut: boolean): HelmError {
   return new HelmError(`helm ${verb}: ${oneLine(message)}`, {
     isNotFound: said.includes('release: not found'),
     isUnreachable: /cluster unreachable|connection refused|no such host|i\/o timeout/i.test(said),
-    faults: schemaFaults(said),
+    faults: valueFaults(said),
   });
 }
 
@@ -207,13 +207,23 @@ function oneLine(text: string): string {
     .trim();
 }
 
-/** `- replicas: Invalid type. …` of Helm 3, `- at '/replicas': …` of Helm 4, under a line that names the chart. */
-function schemaFaults(said: string): string[] {
-  if (!said.includes("values don't meet the specifications of the schema")) return [];
-  return said
+/**
+ * `- replicas: Invalid type. …` of Helm 3, `- at '/replicas': …` of Helm 4, under a line that names the chart; and what a
+ * chart itself refuses with `fail`, in the same form or as one text.
+ */
+function valueFaults(said: string): string[] {
+  const isSchema = said.includes("values don't meet the specifications of the schema");
+  const refusal = /execution error at \([^)]*\): ([^]*?)(?:\s*Use --debug flag[^]*)?$/.exec(said)?.[1];
+  if (!isSchema && refusal === undefined) return [];
+  const listed = (refusal ?? said)
     .split('\n')
+    .map((line) => line.trim())
     .filter((line) => line.startsWith('- '))
-    .map((line) =>
-      line.slice(2).replace(/^at '\/?([^']*)':/, (_all, path: string) => `${path.replaceAll('/', '.') || '(root)'}:`),
-    );
+    .map((line) => line.slice(2).replace(/^at '\/?([^']*)':/, placeOf));
+  return listed.length > 0 || refusal === undefined ? listed : [oneLine(refusal)];
+}
+
+/** `mysql/url` → `mysql.url:` */
+function placeOf(_all: string, path: string): string {
+  return `${path.replaceAll('/', '.') || '(root)'}:`;
 }

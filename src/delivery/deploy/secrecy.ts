@@ -12,7 +12,8 @@ const urlWithPassword = /\w:\/\/[^\s:/@"']*:[^\s@"']+@/;
 
 /** What is secret by its form, whoever made it. */
 const secretForms: readonly [RegExp, string][] = [
-  [/(\w:\/\/[^\s:/@"']*):[^\s@"']+@/g, `$1:${HIDDEN}@`],
+  // The word itself stands where a URL is explained.
+  [/(\w:\/\/[^\s:/@"']*):(?!password@)[^\s@"']+@/g, `$1:${HIDDEN}@`],
   [/\b(Bearer|Basic) +[\w.~+/-]{8,}=*/gi, `$1 ${HIDDEN}`],
   [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]+/g, HIDDEN],
 ];

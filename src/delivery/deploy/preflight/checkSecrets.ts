@@ -37,12 +37,10 @@ async function checkSecret(
   const found = await cluster.get<{ data?: Record<string, string> }>(`/api/v1/namespaces/${namespace}/secrets/${name}`);
   const wanted = [...keys].sort();
   if (found === undefined) {
-    const literals = wanted.map((key) => ` --from-file=${key}=FILE`).join('');
-    const missing = isComplete ? problem : warning;
-    return missing(
-      `Secret ${name}, which ${usedBy} needs${wanted.length === 0 ? '' : ` with ${wanted.join(', ')}`}, is not in namespace ${namespace}${isComplete ? '.' : ', unless the chart makes it.'}`,
-      `kubectl create secret generic ${name} --namespace ${namespace}${literals}`,
-    );
+    const files = wanted.map((key) => ` --from-file=${key}=FILE`).join('');
+    const what = `Secret ${name}, which ${usedBy} needs${wanted.length === 0 ? '' : ` with ${wanted.join(', ')}`}, is not in namespace ${namespace}`;
+    if (!isComplete) return warning(`${what}, unless the chart makes it.`, null);
+    return problem(`${what}.`, `kubectl create secret generic ${name} --namespace ${namespace}${files}`);
   }
   const missing = wanted.filter((key) => !Object.hasOwn(found.data ?? {}, key));
   if (missing.length === 0)

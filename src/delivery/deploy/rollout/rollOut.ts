@@ -112,6 +112,8 @@ function tell(board: Board, now: Look, before: Look, workloads: Workloads): void
     const old = before.deployments[index];
     const isApplied = view.uid !== old?.uid || view.generation !== old?.generation;
     const isTouched = workloads.deployments[index]?.isChanged === true;
+    // Helm begins with these when the Job is done, and may have removed it by then.
+    if (isApplied && job !== undefined) board.finish(`${JOB_PREFIX}${job.name}`, `${JOB_PREFIX}${job.name}: done`);
     if (view.uid === undefined || (isTouched && !isApplied)) continue;
     if (view.isReady) board.finish(view.name, readyText(view));
     else board.say(view.name, progressText(view));
