@@ -1,5 +1,5 @@
 /** One server of a Redis deployment, or one of its Sentinels. */
-export interface RedisAddress {
+interface RedisAddress {
   host: string;
   port: number;
 }
