@@ -128,7 +128,9 @@ function compile(project) {
 }
 
 function imported() {
-  return ['src', 'web/src', 'web/staff', 'bench', 'test', 'bin', 'scripts'].filter((folder) => existsSync(path.join(root, folder)));
+  return ['src', 'web/src', 'web/staff', 'bench', 'test', 'bin', 'scripts'].filter((folder) =>
+    existsSync(path.join(root, folder)),
+  );
 }
 
 function seconds(since) {
