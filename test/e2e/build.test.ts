@@ -103,7 +103,9 @@ describe('build --dry-run', () => {
       'podman push --digestfile $DIR/order.digest localhost:5000/shop/spike-order-service:1.4.0',
     );
     expect(run.stderr).toContain(`The chart would be written to`);
-    const { commands, images, dryRun } = (await cli.run([...args, '--dry-run', '--json'])).json();
+    const { commands, images, dryRun } = (
+      await cli.run([...args, '--dry-run', '--json'], { env: { PATH: folder } })
+    ).json();
     expect(dryRun).toBe(true);
     expect(images[0]).toEqual({ service: 'user', reference: 'localhost:5000/shop/spike-user-service:1.4.0' });
     expect(commands).toEqual(lines);
