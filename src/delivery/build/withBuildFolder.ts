@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,9 @@ export interface BuildFolder {
 /** Runs the callback with a folder that only we can read, and removes it whatever happens. */
 export async function withBuildFolder<T>(callback: (folder: BuildFolder) => Promise<T>): Promise<T> {
   const root = await mkdtemp(path.join(tmpdir(), 'spikectl-build-'));
+  // Also when the process ends without coming back here: whoever read its output may have gone.
+  const removeAtExit = () => rmSync(root, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
   try {
     return await callback({
       file: (name) => path.join(root, name),
@@ -23,6 +27,7 @@ export async function withBuildFolder<T>(callback: (folder: BuildFolder) => Prom
       },
     });
   } finally {
+    process.off('exit', removeAtExit);
     await rm(root, { recursive: true, force: true });
   }
 }

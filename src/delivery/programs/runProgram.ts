@@ -63,6 +63,9 @@ export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
           timedOut = true;
           end();
         }, run.timeoutMs);
+  // A process that ends without waiting for it would leave it behind.
+  const endAtExit = () => signalGroup(child.pid, 'SIGTERM');
+  process.once('exit', endAtExit);
   run.signal?.addEventListener('abort', end);
   try {
     const code = await new Promise<number | null>((resolve) => {
@@ -78,6 +81,7 @@ export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
   } finally {
     clearTimeout(deadline);
     clearTimeout(killer);
+    process.off('exit', endAtExit);
     run.signal?.removeEventListener('abort', end);
   }
 }
