@@ -162,7 +162,7 @@ describe('a purchase without a ticket yet', () => {
     expect(await unitsSold(event)).toBe(1);
   });
 
-  test('is not begun again by a copy of the tab, nor by a visit much later', async () => {
+  test('is not begun again by a reload much later', async () => {
     const event = await newEvent({ purchaseLimit: 3 });
     const page = await newShopper();
     await page.route(`**/spike/${event.id}`, () => undefined);
@@ -173,6 +173,16 @@ describe('a purchase without a ticket yet', () => {
       sessionStorage.setItem('spike.unfinished', JSON.stringify(notes));
     `);
     await page.reload();
+    await sees(saleOf(page, event), 'Your purchase was interrupted. Nothing was bought.');
+    expect(await unitsSold(event)).toBe(0);
+  });
+
+  test('is not begun again by a page that was opened with the notes of another one', async () => {
+    const event = await newEvent({ purchaseLimit: 3 });
+    const page = await newShopper();
+    await page.route(`**/spike/${event.id}`, () => undefined);
+    await buttonOf(page, event).click();
+    await page.goto(`${front.url}/?copy`);
     await sees(saleOf(page, event), 'Your purchase was interrupted. Nothing was bought.');
     expect(await unitsSold(event)).toBe(0);
   });
