@@ -100,7 +100,8 @@ export default {
     },
     {
       name: 'page-client-types',
-      comment: 'The client is written for Node; the pages may only name its types. How a stream is read is the same everywhere.',
+      comment:
+        'The client is written for Node; the pages may only name its types. How a stream is read is the same everywhere.',
       severity: 'error',
       from: { path: '^web/(src|staff)/' },
       to: { path: '^src/client/', pathNot: '^src/client/readEvents\\.ts$', dependencyTypesNot: ['type-only'] },

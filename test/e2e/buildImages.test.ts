@@ -8,7 +8,7 @@ import { imageServices, type ImageService } from '../../src/delivery/build/image
 import { collectRenderValues } from '../../src/delivery/render/collectRenderValues.js';
 import { ask } from '../helpers/ask.js';
 import { eventually } from '../helpers/eventually.js';
-import { brokenClone, buildersAtWork, npmSettings } from '../helpers/images/buildScene.js';
+import { brokenClone, buildersAtWork, isStepAtWork, npmSettings } from '../helpers/images/buildScene.js';
 import { imageEnvironment } from '../helpers/images/imageEnvironment.js';
 import { makeBaseImage } from '../helpers/images/makeBaseImage.js';
 import { openImageStorage, whyNoImages, type ImageStorage } from '../helpers/images/openImageStorage.js';
@@ -251,6 +251,11 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
         { env: env() },
       );
       await running.printed(/STEP 4\/4: RUN/);
+      // Until the step's own program runs, the signal ends buildah before it could take its containers away.
+      await eventually(
+        () => isStepAtWork(storage.folder),
+        (isAtWork) => isAtWork,
+      );
       running.kill('SIGINT');
       const run = await running.ended;
       expect(run.code).toBe(130);

@@ -21,7 +21,7 @@ const full: ImageBuild = {
   platforms: ['linux/amd64', 'linux/arm64'],
   cacheFrom: ['registry.example.com/cache'],
   cacheTo: ['registry.example.com/cache'],
-  npmrc: '/home/ci/.npmrc',
+  npmrc: '/clone/.npmrc',
   pull: true,
   labels: { 'org.opencontainers.image.version': '1.4.0' },
   createdAtSeconds: 1_700_000_000,
@@ -50,7 +50,7 @@ describe('the command that builds one image', () => {
       '--pull',
       '--platform linux/amd64 --platform linux/arm64',
       '--cache-from registry.example.com/cache --cache-to registry.example.com/cache',
-      '--secret id=npmrc,src=/home/ci/.npmrc',
+      '--secret id=npmrc,src=/clone/.npmrc',
       '--build-arg SOURCE_DATE_EPOCH=1700000000',
       '--label org.opencontainers.image.version=1.4.0',
     ]) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runTool } from './runTool.js';
 
@@ -26,6 +26,13 @@ export async function brokenClone(folder: string): Promise<string> {
   for (const name of ['LICENSE', 'tsconfig.json', 'tsconfig.build.json']) await writeFile(path.join(source, name), '');
   for (const name of ['scripts', 'src', 'web']) await mkdir(path.join(source, name));
   return source;
+}
+
+/** Whether a program runs inside a container whose root lies in this folder, as the steps of a build with chroot do. */
+export async function isStepAtWork(folder: string): Promise<boolean> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const roots = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/root`).catch(() => '/')));
+  return roots.some((root) => root.startsWith(`${folder}/`));
 }
 
 /** The pids of processes that work on the storage in this folder. */
