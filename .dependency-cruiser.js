@@ -2,7 +2,7 @@
  * Which layer may import which. Everything that is not in this list is forbidden, and a new folder under src/ has to be
  * entered here before it can import anything.
  */
-const arrows = {
+export const arrows = {
   commands: ['cli', 'dashboard', 'loadtest', 'delivery', 'daemon', 'client', 'config'],
   cli: ['dashboard', 'delivery', 'daemon', 'client', 'config', 'domain'],
   dashboard: ['cli', 'client', 'config', 'domain'],
