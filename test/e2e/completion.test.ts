@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CTRL_C, openTerminal, TAB, type Terminal } from '../helpers/terminal.js';
+import { CTRL_U, openTerminal, TAB, type Terminal } from '../helpers/terminal.js';
 
 const BINARY = fileURLToPath(new URL('../../bin/spikectl.js', import.meta.url));
 const ZSH = ['/usr/bin/zsh', '/bin/zsh'].find((file) => existsSync(file));
@@ -108,7 +108,8 @@ async function typeInto(terminal: Terminal, install: string): Promise<void> {
       await terminal.until(typed.slice(-3));
       terminal.type(TAB);
       await terminal.until(completed);
-      terminal.type(CTRL_C);
+      // Not Ctrl-C: a signal that comes while bash draws the completed line can cost it the next prompt.
+      terminal.type(`${CTRL_U}\n`);
       await terminal.until('ready> ');
     }
   } finally {

@@ -18,6 +18,8 @@ export interface Terminal {
 }
 
 export const CTRL_C = '\u0003';
+/** Takes away the line that is being typed. */
+export const CTRL_U = '\u0015';
 export const TAB = '\t';
 
 /**
