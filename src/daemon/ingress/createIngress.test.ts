@@ -26,7 +26,7 @@ async function listen(listener: RequestListener): Promise<string> {
 }
 
 /** An ingress whose order service is `order`; the others are told apart by their name. */
-async function startIngress(order: RequestListener): Promise<string> {
+async function startIngress(order: RequestListener, silenceMaxMs = 5_000): Promise<string> {
   const named = (name: string) => listen((_request, response) => response.end(name));
   const targets = {
     user: await named('user'),
@@ -35,7 +35,14 @@ async function startIngress(order: RequestListener): Promise<string> {
     admin: 'http://127.0.0.1:1',
     order: await listen(order),
   };
-  ingress = createIngress({ targets, log: pino({ level: 'silent' }) });
+  const same = {
+    user: silenceMaxMs,
+    spike: silenceMaxMs,
+    access: silenceMaxMs,
+    order: silenceMaxMs,
+    admin: silenceMaxMs,
+  };
+  ingress = createIngress({ targets, log: pino({ level: 'silent' }), silenceMaxMs: same });
   return listen(ingress.listener);
 }
 
@@ -68,6 +75,23 @@ describe('the ingress', () => {
     const answer = await fetch(`${url}/access/check`, { method: 'POST', body: '{}' });
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ status: 'fail', code: 'ROUTE_NOT_FOUND' });
+  });
+
+  test('answers 503 for a service that takes a request and says nothing, and leaves alone one that streams', async () => {
+    const url = await startIngress((request, response) => {
+      if (request.url === '/order/all') return;
+      let parts = 0;
+      const timer = setInterval(() => {
+        response.write('.');
+        if ((parts += 1) < 8) return;
+        clearInterval(timer);
+        response.end();
+      }, 50);
+    }, 200);
+    const [silent, stream] = await Promise.all([fetch(`${url}/order/all`), fetch(`${url}/order/7`)]);
+    expect(silent.status).toBe(503);
+    expect(await silent.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(await stream.text()).toBe('........');
   });
 
   test('answers 503 with Retry-After while a service is away', async () => {

@@ -12,6 +12,19 @@ const FREE_SOCKETS_MAX = 512;
 /** A service that pm2 restarts is back within about a second. */
 const RETRY_AFTER_SECONDS = 1;
 
+/**
+ * A service that says nothing for so long will never: a connection that was on its way to a process when that was killed has
+ * nobody at its other end, and is not closed either. Longer than the longest work: an audit or an import by staff. A stream says
+ * something every second.
+ */
+const SILENCE_MAX_MS: Readonly<Record<ServiceName, number>> = {
+  user: 30_000,
+  spike: 30_000,
+  access: 30_000,
+  order: 30_000,
+  admin: 120_000,
+};
+
 /** What a client says about proxies in front of it is not believed: this is the first one. */
 const FORWARDING_HEADERS = [
   'forwarded',
@@ -30,10 +43,16 @@ export interface Ingress {
 /**
  * One URL in front of the services, as an Ingress is in a cluster: requests and answers pass through as they are and as
  * they come, so that a stream of events streams. A service that is away is a 503 with `Retry-After`, never a 404 or a
- * "sold out".
+ * "sold out"; so is one that takes a request and never answers.
+ *
+ * @param options.silenceMaxMs how long each service may say nothing, ms
  */
-export function createIngress(options: { targets: Readonly<Record<ServiceName, string>>; log: Logger }): Ingress {
-  const { targets, log } = options;
+export function createIngress(options: {
+  targets: Readonly<Record<ServiceName, string>>;
+  log: Logger;
+  silenceMaxMs?: Readonly<Record<ServiceName, number>>;
+}): Ingress {
+  const { targets, log, silenceMaxMs = SILENCE_MAX_MS } = options;
   const agent = new Agent({ keepAlive: true, maxFreeSockets: FREE_SOCKETS_MAX });
   const proxy = httpProxy.createProxyServer({ agent });
   proxy.on('proxyRes', (answer, _request, response) => endTogether(answer, response));
@@ -44,7 +63,8 @@ export function createIngress(options: { targets: Readonly<Record<ServiceName, s
     const service = routeOf(url);
     if (service === null) return sendFail(response, 'ROUTE_NOT_FOUND', request);
     forwardAddress(request);
-    proxy.web(request, response, { target: targets[service] }, (error) => {
+    const wanted = { target: targets[service], proxyTimeout: silenceMaxMs[service] };
+    proxy.web(request, response, wanted, (error) => {
       log.debug({ service, message: error.message }, 'a service did not answer');
       if (response.headersSent) return;
       sendFail(response, 'STORE_UNAVAILABLE', request, `the ${service} service is not reachable`);
