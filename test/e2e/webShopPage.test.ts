@@ -284,7 +284,9 @@ describe('the page', () => {
       page.evaluate<string>(
         '(document.activeElement.getAttribute("aria-label") ?? document.activeElement.name) || document.activeElement.textContent',
       );
+    // Looks before it presses, as a person does: a button that is only on its way cannot be reached, however many presses.
     const goTo = async (name: string) => {
+      await page.locator(`[aria-label="${name}"], [name="${name}"], :text-is("${name}")`).first().waitFor();
       for (let presses = 0; (await focused()) !== name; presses += 1) {
         expect(presses).toBeLessThan(60);
         await page.keyboard.press('Tab');
