@@ -37,6 +37,7 @@ export const serviceSettings = {
   user: [
     'mysqlUrl',
     'mysqlPoolMax',
+    'mysqlAnswerTimeoutMs',
     'redisUrl',
     'redisKeyPrefix',
     'userJwtSecret',
@@ -73,10 +74,19 @@ export const serviceSettings = {
     'pendingMax',
     'publishConfirmTimeoutMs',
   ],
-  access: ['mysqlUrl', 'mysqlPoolMax', 'redisUrl', 'redisKeyPrefix', 'serviceToken', 'accessCacheSeconds'],
+  access: [
+    'mysqlUrl',
+    'mysqlPoolMax',
+    'mysqlAnswerTimeoutMs',
+    'redisUrl',
+    'redisKeyPrefix',
+    'serviceToken',
+    'accessCacheSeconds',
+  ],
   order: [
     'mysqlUrl',
     'mysqlPoolMax',
+    'mysqlAnswerTimeoutMs',
     'redisUrl',
     'redisKeyPrefix',
     'rabbitmqUrl',
@@ -96,6 +106,7 @@ export const serviceSettings = {
   admin: [
     'mysqlUrl',
     'mysqlPoolMax',
+    'mysqlAnswerTimeoutMs',
     'redisUrl',
     'redisKeyPrefix',
     'rabbitmqUrl',

@@ -58,6 +58,12 @@ export const settings = {
     default: 10,
     describe: 'MySQL connections of one process',
   }),
+  mysqlAnswerTimeoutMs: setting({
+    env: 'SPIKE_MYSQL_ANSWER_TIMEOUT_MS',
+    schema: integer(500, 600_000),
+    default: 20_000,
+    describe: 'how long MySQL may be silent on a question before its connection is dropped',
+  }),
   prepareWaitSeconds: setting({
     env: 'SPIKE_PREPARE_WAIT_SECONDS',
     schema: integer(1, 3_600),

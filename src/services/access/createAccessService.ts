@@ -2,7 +2,7 @@ import type { ServiceSetting } from '../../config/serviceSettings.js';
 import { createApp } from '../../http/createApp.js';
 import { registerPoolMetrics } from '../../http/poolMetrics.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
-import { connectMysql } from '../../stores/mysql/connectMysql.js';
+import { connectMysqlOf } from '../../stores/mysql/connectMysqlOf.js';
 import { connectRedis, subscribeToChanges } from '../../stores/redis/connectRedis.js';
 import { createDecider } from './createDecider.js';
 import { createRuleCache } from './createRuleCache.js';
@@ -11,11 +11,7 @@ import { registerRoutes } from './routes.js';
 /** Says who may buy in which event, by the event's rule, and remembers what it said. */
 export function createAccessService(context: ServiceContext<ServiceSetting<'access'>>): BuiltService {
   const { config, log, metrics, lifecycle } = context;
-  const sequelize = connectMysql({
-    url: config.mysqlUrl,
-    poolMax: config.mysqlPoolMax,
-    connectTimeoutMs: config.storeTimeoutMs,
-  });
+  const sequelize = connectMysqlOf(config);
   registerPoolMetrics(metrics.registry, sequelize);
   const redisOptions = {
     url: config.redisUrl,

@@ -7,7 +7,7 @@ import { createPasswords } from '../../http/passwords.js';
 import { registerPoolMetrics } from '../../http/poolMetrics.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { createTokens } from '../../http/tokens.js';
-import { connectMysql } from '../../stores/mysql/connectMysql.js';
+import { connectMysqlOf } from '../../stores/mysql/connectMysqlOf.js';
 import { createDeadLetterBox } from '../../stores/rabbitmq/createDeadLetterBox.js';
 import { createPublisher } from '../../stores/rabbitmq/createPublisher.js';
 import { createQueueReader } from '../../stores/rabbitmq/createQueueReader.js';
@@ -28,11 +28,7 @@ type AdminContext = ServiceContext<ServiceSetting<'admin'>>;
 /** What staff do: events, commodities, users, orders, queues, audit. */
 export async function createAdminService(context: AdminContext): Promise<BuiltService> {
   const { config, log, metrics, lifecycle } = context;
-  const sequelize = connectMysql({
-    url: config.mysqlUrl,
-    poolMax: config.mysqlPoolMax,
-    connectTimeoutMs: config.storeTimeoutMs,
-  });
+  const sequelize = connectMysqlOf(config);
   const redis = connectRedis({
     url: config.redisUrl,
     keyPrefix: config.redisKeyPrefix,

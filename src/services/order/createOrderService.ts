@@ -7,7 +7,7 @@ import { registerGauge } from '../../http/metrics.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { registerPoolMetrics } from '../../http/poolMetrics.js';
 import { createTokens } from '../../http/tokens.js';
-import { connectMysql } from '../../stores/mysql/connectMysql.js';
+import { connectMysqlOf } from '../../stores/mysql/connectMysqlOf.js';
 import { createConsumer } from '../../stores/rabbitmq/createConsumer.js';
 import { createPublisher } from '../../stores/rabbitmq/createPublisher.js';
 import { createQueueReader } from '../../stores/rabbitmq/createQueueReader.js';
@@ -31,7 +31,7 @@ const REPORT_INTERVAL_MS = 250;
 
 /** Turns messages into orders, looks after what was left behind, and answers shoppers about their orders. */
 export async function createOrderService({ config, log, metrics, lifecycle }: OrderContext): Promise<BuiltService> {
-  const sequelize = connectMysql({ url: config.mysqlUrl, poolMax: config.mysqlPoolMax });
+  const sequelize = connectMysqlOf(config);
   registerPoolMetrics(metrics.registry, sequelize);
   const redis = connectRedis({
     url: config.redisUrl,

@@ -9,7 +9,7 @@ import { createPasswords } from '../../http/passwords.js';
 import type { BuiltService, ServiceContext } from '../../http/runService.js';
 import { registerPoolMetrics } from '../../http/poolMetrics.js';
 import { createTokens } from '../../http/tokens.js';
-import { connectMysql } from '../../stores/mysql/connectMysql.js';
+import { connectMysqlOf } from '../../stores/mysql/connectMysqlOf.js';
 import { connectRedis } from '../../stores/redis/connectRedis.js';
 import { createLiveLimits } from '../../stores/redis/limits.js';
 import { takeToken } from '../../stores/redis/takeToken.js';
@@ -33,11 +33,7 @@ const PAGE_FOLDER = fileURLToPath(new URL('../../web', import.meta.url));
 /** Accounts, what shoppers see of the events, and the page. */
 export function createUserService(context: UserContext, pageFolder: string = PAGE_FOLDER): BuiltService {
   const { config, log, metrics, lifecycle } = context;
-  const sequelize = connectMysql({
-    url: config.mysqlUrl,
-    poolMax: config.mysqlPoolMax,
-    connectTimeoutMs: config.storeTimeoutMs,
-  });
+  const sequelize = connectMysqlOf(config);
   registerPoolMetrics(metrics.registry, sequelize);
   const redis = connectRedis({
     url: config.redisUrl,

@@ -1,11 +1,14 @@
 import { Sequelize } from 'sequelize';
 import { parseMysqlUrl } from '../../config/mysqlUrl.js';
+import { dropWhenSilent, type DriverConnection } from './dropWhenSilent.js';
 
 export interface MysqlOptions {
   /** As `parseMysqlUrl` reads it. */
   url: string;
   poolMax: number;
   connectTimeoutMs?: number;
+  /** A connection on which a question is silent for so long is dropped; without it, questions are waited for without end. */
+  answerTimeoutMs?: number;
 }
 
 /**
@@ -15,6 +18,7 @@ export interface MysqlOptions {
  */
 export function connectMysql(options: MysqlOptions): Sequelize {
   const { url, ssl } = parseMysqlUrl(options.url);
+  const { answerTimeoutMs } = options;
   return new Sequelize(url, {
     dialect: 'mysql',
     logging: false,
@@ -27,6 +31,10 @@ export function connectMysql(options: MysqlOptions): Sequelize {
       charset: 'utf8mb4',
       ...(ssl === undefined ? {} : { ssl }),
     },
+    hooks:
+      answerTimeoutMs === undefined
+        ? {}
+        : { afterConnect: (connection) => dropWhenSilent(connection as DriverConnection, answerTimeoutMs) },
     define: { underscored: true, timestamps: false },
     // READ COMMITTED: batches lock the event row first, and gap locks would only make unrelated purchases wait.
     isolationLevel: 'READ COMMITTED',

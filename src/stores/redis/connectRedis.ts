@@ -24,6 +24,15 @@ export interface RedisStore {
 const RECONNECT_DELAY_MAX_MS = 500;
 
 /**
+ * A connection on which every command has failed for so many times the time of one is dropped: a server whose machine lost
+ * its power does not close it, and TCP would give it up a quarter of an hour later.
+ */
+const SILENT_TIMEOUTS_MAX = 2;
+
+/** Nothing is ever asked on a subscription, so that only the system's own probes find out (then ten more, a second apart). */
+const KEEP_ALIVE_MS = 5_000;
+
+/**
  * Connects lazily and for ever: a server that is away makes commands fail at once (nothing waits in a queue of its own, where
  * it would be sent long after its buyer has gone), and a server that comes back is found within half a second. A command
  * whose answer was lost with its connection is never repeated, since it may have been carried out.
@@ -75,6 +84,8 @@ function connectionOptions(options: RedisOptions) {
     autoResubscribe: false,
     connectTimeout: options.commandTimeoutMs,
     retryDelayMs: (attempt: number) => Math.min(attempt * 50, RECONNECT_DELAY_MAX_MS),
+    socketTimeout: options.commandTimeoutMs * SILENT_TIMEOUTS_MAX,
+    keepAlive: KEEP_ALIVE_MS,
     noDelay: true,
   };
 }

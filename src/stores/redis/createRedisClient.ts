@@ -11,8 +11,10 @@ export interface RedisClientOptions extends Pick<
   | 'commandTimeout'
   | 'connectTimeout'
   | 'enableOfflineQueue'
+  | 'keepAlive'
   | 'lazyConnect'
   | 'noDelay'
+  | 'socketTimeout'
 > {
   /** ms until the next attempt; null gives up. */
   retryDelayMs(attempt: number): number | null;
