@@ -58,6 +58,7 @@ export function createSession(store: Store): Session {
   };
 
   function set(next: Login | undefined, why?: LoginEnd): void {
+    if (next === undefined && login === undefined) return;
     const isSamePerson = next !== undefined && next.phone === login?.phone;
     login = next;
     if (!isSamePerson) for (const listener of listeners) listener(next, next === undefined ? why : undefined);
@@ -72,16 +73,25 @@ export function createSession(store: Store): Session {
         path: '/users/auth/refresh_token',
         token: old.token,
       });
-      if (login?.token !== old.token) return;
+      if (isOvertaken(old)) return;
       const next = { ...old, token: body.token, renewAtMs: renewAt(body.expire) };
       store.write(KEY, next);
       set(next);
     } catch (error) {
       if (!(error instanceof Refused) || (error.status !== 401 && error.status !== 403)) throw error;
-      if (login?.token !== old.token) return;
+      if (isOvertaken(old)) return;
       store.write(KEY, undefined);
       set(undefined, error.code === 'BLOCKED' ? 'blocked' : 'loginLost');
     }
+  }
+
+  /** Another tab may have ended or renewed the login, and its word of that be still on the way: then it is taken at once. */
+  function isOvertaken(old: Login): boolean {
+    if (login?.token !== old.token) return true;
+    const stored = store.read(KEY) as Login | undefined;
+    if (stored?.token === old.token) return false;
+    set(stored, 'loggedOut');
+    return true;
   }
 }
 

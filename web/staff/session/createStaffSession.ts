@@ -43,7 +43,8 @@ const RENEW_AFTER_SHARE = 0.6;
  * `lost` is a login that ended by itself: the page stays as it is, with all that was typed, behind a form that asks for the password.
  */
 export function createStaffSession(store: Store): StaffSession {
-  const login = signal(store.read(KEY) as StaffLogin | undefined);
+  const stored = () => store.read(KEY) as StaffLogin | undefined;
+  const login = signal(stored());
   const lostToken = signal<string>();
   let renewal: Promise<void> | undefined;
   store.onChangeElsewhere(KEY, (value) => (login.value = value as StaffLogin | undefined));
@@ -77,7 +78,9 @@ export function createStaffSession(store: Store): StaffSession {
       if (before === undefined) return;
       const { token } = before;
       const { body } = await request<AdminAnswer>({ method: 'GET', path: '/admin/me', token });
-      if (login.value?.token === token) keep({ ...before, role: body.admin.role });
+      // The token may have been renewed meanwhile; the role is theirs all the same.
+      const now = login.value;
+      if (now?.username === before.username && isStored(now.token)) keep({ ...now, role: body.admin.role });
     },
   };
   return session;
@@ -87,6 +90,11 @@ export function createStaffSession(store: Store): StaffSession {
     login.value = next;
   }
 
+  /** Another tab may have ended or renewed the login, and its word of that be still on the way: then ours is nothing to keep. */
+  function isStored(token: string): boolean {
+    return stored()?.token === token;
+  }
+
   async function renew(): Promise<void> {
     const old = login.value;
     if (old === undefined) return;
@@ -94,7 +102,9 @@ export function createStaffSession(store: Store): StaffSession {
     try {
       const path = '/admin/auth/refresh_token';
       const { body } = await request<StaffTokenAnswer>({ method: 'GET', path, token });
-      if (login.value?.token === token) keep({ ...old, ...fromAnswer(body) });
+      if (login.value?.token !== token || session.isLost.value) return;
+      if (isStored(token)) keep({ ...old, ...fromAnswer(body) });
+      else login.value = stored();
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 401) throw error;
       session.lose(token);
