@@ -11,13 +11,18 @@ export interface ConsumerReport {
   reportedAtMs: number;
 }
 
-/** Says what a consumer has in hand: AMQP tells nobody but the consumer itself. */
+/**
+ * Says what a consumer has in hand: AMQP tells nobody but the consumer itself. The clock is read first: what comes meanwhile is
+ * told too, so that a report never says "nothing" of a moment at which there was something.
+ */
 export async function reportInHand(
   redis: RedisStore,
   processId: string,
-  { inHand, oldestAgeMs }: Omit<ConsumerReport, 'reportedAtMs'>,
+  consumer: Readonly<Omit<ConsumerReport, 'reportedAtMs'>>,
 ): Promise<void> {
-  const report = [inHand, oldestAgeMs === undefined ? '' : Math.ceil(oldestAgeMs), await redisNowMs(redis)].join(',');
+  const nowMs = await redisNowMs(redis);
+  const { inHand, oldestAgeMs } = consumer;
+  const report = [inHand, oldestAgeMs === undefined ? '' : Math.ceil(oldestAgeMs), nowMs].join(',');
   await redis.client.hset(redis.keys.consumers(), processId, report);
 }
 

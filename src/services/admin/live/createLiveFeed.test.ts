@@ -8,17 +8,21 @@ const log = createLog({ service: 'test', level: 'silent' });
 let feed: LiveFeed;
 let gathered: number;
 let gatherers: number;
+/** How long a frame takes. */
+let gatherMs: number;
 
 beforeEach(() => {
   jest.useFakeTimers();
   gathered = 0;
   gatherers = 0;
+  gatherMs = 0;
   feed = createLiveFeed(
     () => {
       gatherers += 1;
       return async () => {
-        gathered += 1;
-        return { sequence: gathered } as LiveFrame;
+        const sequence = (gathered += 1);
+        await new Promise((resolve) => setTimeout(resolve, gatherMs));
+        return { sequence } as LiveFrame;
       };
     },
     { intervalMs: 1_000, log },
@@ -65,11 +69,25 @@ describe('the live feed', () => {
     expect({ gathered, gatherers }).toEqual({ gathered: before + 1, gatherers: gatherersBefore + 1 });
   });
 
+  test('gives nobody a frame twice that took longer than a second, nor one that was begun for those before', async () => {
+    gatherMs = 1_500;
+    const one = listen();
+    await jest.advanceTimersByTimeAsync(4_200);
+    one.stop();
+    const next = listen();
+    await jest.advanceTimersByTimeAsync(3_600);
+    expect({ one: one.frames, next: next.frames }).toEqual({ one: [1, 2], next: [4, 5] });
+  });
+
   test('gives who asks for one frame the one that was gathered a moment ago', async () => {
-    const frames = await Promise.all([feed.once(), feed.once()]);
+    const asked = Promise.all([feed.once(), feed.once()]);
+    await jest.advanceTimersByTimeAsync(0);
+    const frames = await asked;
     expect(frames.map(({ sequence }) => sequence)).toEqual([1, 1]);
     await jest.advanceTimersByTimeAsync(600);
-    expect((await feed.once()).sequence).toBe(2);
+    const later = feed.once();
+    await jest.advanceTimersByTimeAsync(0);
+    expect((await later).sequence).toBe(2);
   });
 
   test('tells every listener that it ends', () => {

@@ -31,28 +31,41 @@ export function createLiveFeed(
 ): LiveFeed {
   const listeners = new Set<LiveListener>();
   let gather = createGatherer();
-  let gathering: Promise<LiveFrame> | undefined;
+  /** What is under way, and by which gatherer: that of the listeners before is none of those of now. */
+  let gathering: { by: typeof gather; frame: Promise<LiveFrame> } | undefined;
+  let ticking: typeof gather | undefined;
   let last: { frame: LiveFrame; json: string; atMs: number } | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const gatherOne = () => {
-    gathering ??= gather()
-      .then((frame) => {
-        last = { frame, json: JSON.stringify(frame), atMs: performance.now() };
-        return frame;
+    const by = gather;
+    if (gathering?.by === by) return gathering.frame;
+    const frame = by()
+      .then((gathered) => {
+        if (by === gather) last = { frame: gathered, json: JSON.stringify(gathered), atMs: performance.now() };
+        return gathered;
       })
       .finally(() => {
-        gathering = undefined;
+        if (gathering?.by === by) gathering = undefined;
       });
-    return gathering;
+    gathering = { by, frame };
+    return frame;
   };
   const tick = () => {
-    gatherOne().then(
-      () => {
-        for (const listener of listeners) listener.onFrame(last!.frame, last!.json);
-      },
-      (error: unknown) => log.error({ err: error }, 'a live frame could not be gathered'),
-    );
+    const by = gather;
+    // The frame before took longer than a second: nobody gets it twice.
+    if (ticking === by) return;
+    ticking = by;
+    gatherOne()
+      .then(
+        () => {
+          if (by === gather) for (const listener of listeners) listener.onFrame(last!.frame, last!.json);
+        },
+        (error: unknown) => log.error({ err: error }, 'a live frame could not be gathered'),
+      )
+      .finally(() => {
+        if (ticking === by) ticking = undefined;
+      });
   };
 
   return {
