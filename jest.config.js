@@ -31,7 +31,8 @@ const withServers = {
 
 /** @type {import('jest').Config} */
 export default {
-  testTimeout: 60_000,
+  // Much more than a test takes: a machine that has other things to do is not a failure, and a hang ends all the same.
+  testTimeout: 180_000,
   // Two suites side by side: most of their time is waiting for processes that start, and each has stores of its own.
   maxWorkers: 2,
   projects: [

@@ -22,7 +22,7 @@ async function open(server: Server | ReturnType<typeof createTcpServer>): Promis
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function client(url: string, answerTimeoutMs = 2_000) {
+function client(url: string, answerTimeoutMs = 20_000) {
   const http = createHttp({ url, answerTimeoutMs });
   stop.push(() => http.close());
   return http;

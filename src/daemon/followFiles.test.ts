@@ -16,7 +16,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let round = 0; round < 200 && !condition(); round += 1) await sleep(20);
+  const deadlineMs = performance.now() + 15_000;
+  while (!condition() && performance.now() < deadlineMs) await sleep(20);
 }
 
 describe('reading logs', () => {
@@ -40,7 +41,14 @@ describe('reading logs', () => {
       print: (name, line) => printed.push(`${name}:${line}`),
       signal: stop.signal,
     });
-    await sleep(50);
+    // It follows from the end that the file has when it begins: the first line that it prints says that it has begun.
+    let lines = 0;
+    while (printed.length === 0) {
+      await appendFile(file, `${(lines += 1)}\n`);
+      await sleep(20);
+    }
+    await until(() => printed.at(-1) === `a:${lines}`);
+    printed.length = 0;
     await appendFile(file, 'half');
     await writeFile(later, 'first\n');
     await until(() => printed.length === 1);

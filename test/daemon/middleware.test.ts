@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { jest } from '@jest/globals';
 import { connect } from 'amqplib';
 import { Redis } from 'ioredis';
 import { QueryTypes } from 'sequelize';
@@ -15,7 +17,11 @@ import { readStoreState, writeStoreState } from '../../src/daemon/middleware/sto
 import { storeLayout } from '../../src/daemon/middleware/storeLayout.js';
 import { identifyProcess, isRunning } from '../../src/daemon/processIdentity.js';
 import { connectMysql } from '../../src/stores/mysql/connectMysql.js';
+import { eventually } from '../helpers/eventually.js';
 import { testMiddleware } from '../helpers/testMiddleware.js';
+
+/** For three servers that make their data folders, stop and start again. */
+jest.setTimeout(300_000);
 
 let home: string;
 const report = () => undefined;
@@ -44,7 +50,10 @@ async function states(): Promise<Record<StoreName, StoreState>> {
 async function kill(name: StoreName): Promise<void> {
   const server = (await states())[name].processes.at(-1)!;
   process.kill(server.pid, 'SIGKILL');
-  while (await isRunning(server)) await new Promise((resolve) => setTimeout(resolve, 10));
+  await eventually(
+    () => isRunning(server),
+    (running) => !running,
+  );
 }
 
 describe('private middleware', () => {
@@ -166,6 +175,7 @@ describe('private middleware', () => {
     const { createServer } = await import('node:net');
     const { port } = (await states()).redis;
     const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
     const { urls } = await start();
     expect(new URL(urls.redis).port).not.toBe(String(port));
     await new Promise((resolve) => other.close(resolve));

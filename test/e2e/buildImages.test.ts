@@ -22,6 +22,8 @@ import { undoAll, type Undo } from '../helpers/undoAll.js';
 
 /** Building takes as long as npm and the compiler do on a machine that has other things to do, too. */
 const BUILD_DEADLINE_MS = 600_000;
+/** Five containers start side by side. */
+const READY_WITHIN_MS = 120_000;
 const TAG = '1.0.0-test';
 /** Stands in npm's settings; no image may know it. */
 const NPM_TOKEN = 'npm-token-that-no-image-may-hold';
@@ -170,7 +172,7 @@ if (reason !== undefined) process.stderr.write(`Skipped: building real images ($
             ({ status }) => status,
             () => 0,
           );
-        await eventually(ready, (status) => status === 200).catch((error: unknown) => {
+        await eventually(ready, (status) => status === 200, READY_WITHIN_MS).catch((error: unknown) => {
           throw new Error(`${service}: ${running.get(service)!.output()}`, { cause: error });
         });
       }

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CTRL_U, openTerminal, TAB, type Terminal } from '../helpers/terminal.js';
+
+jest.setTimeout(240_000);
 
 const BINARY = fileURLToPath(new URL('../../bin/spikectl.js', import.meta.url));
 const ZSH = ['/usr/bin/zsh', '/bin/zsh'].find((file) => existsSync(file));

@@ -186,7 +186,7 @@ describe('a deployment that fails says what failed and why', () => {
     const name = namespace(`late-${behaviour}`);
     house.kube.behave('spike-user-service', behaviour);
     try {
-      const run = await house.deploy(name, '--timeout', '3s', '--json');
+      const run = await house.deploy(name, '--timeout', '10s', '--json');
       expect(run.code).toBe(6);
       expect(run.json()).toMatchObject({ state: 'timedOut', error: { code: 'TIMED_OUT', exit: 6 } });
       expect(run.json().troubles[0]).toMatchObject({ reason, events: [expect.stringContaining(event)] });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { FireReport } from '../../src/loadtest/report.js';
 import { eventually } from '../helpers/eventually.js';
 import { openSale, type Sale } from '../helpers/openSale.js';
@@ -8,6 +8,8 @@ import { openStores, type TestStores } from '../helpers/openStores.js';
 import { createCli, type Cli } from '../helpers/runCli.js';
 import { startSystem, type TestSystem } from '../helpers/startSystem.js';
 import { openBrowser } from '../helpers/openBrowser.js';
+
+jest.setTimeout(300_000);
 
 let stores: TestStores;
 let closeStores: () => Promise<void>;
@@ -21,7 +23,7 @@ beforeAll(async () => {
   const urls = { spike: system.urls.spike, order: system.urls.order };
   sale = await openSale(stores, urls, { userJwtSecret: system.local.secrets.userJwtSecret });
   terminal = await createCli();
-}, 90_000);
+});
 
 afterAll(async () => {
   await terminal.remove();
@@ -106,16 +108,17 @@ describe('fire', () => {
     expect(code).toBe(0);
     expect(report.requests).toBe(150);
     expect(report.plan).toMatchObject({ model: 'open', ratePerSecond: 100, durationSeconds: 2, rampSeconds: 1 });
-    const [first, second] = report.series.map(({ outcomes }) =>
-      Object.values(outcomes).reduce((total: number, count: number) => total + count, 0),
-    );
-    expect(first).toBeLessThan(second);
+    // No answer comes before its request is due, and half of what is due in a full second is due in that of the ramp.
+    const inRamp = report.series.filter(({ second }) => second === 0);
+    const answers = inRamp.flatMap(({ outcomes }) => Object.values(outcomes));
+    expect(answers.reduce((total: number, count: number) => total + count, 0)).toBeLessThanOrEqual(51);
   });
 
   test('waits for an event that has not started only when told to', async () => {
-    const eventId = await sale.event({ quantity: 3, startsAtMs: Date.now() + 8_000 });
-    const refused = await system.cli(['fire', eventId, '--users', '5']);
+    const later = await sale.event({ startsAtMs: Date.now() + 600_000 });
+    const refused = await system.cli(['fire', later, '--users', '5']);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--wait') });
+    const eventId = await sale.event({ quantity: 3, startsAtMs: Date.now() + 8_000 });
     const { code, report } = await fire(eventId, '--users', '5', '--requests', '2', '--wait');
     expect({ code, orders: report.durable.orders }).toEqual({ code: 0, orders: 3 });
   });

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { settings } from '../../src/config/settings.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { differences, readBlocks, typeBlocks } from '../helpers/pageExamples.js';
 import { startSystem, type TestSystem } from '../helpers/startSystem.js';
+
+jest.setTimeout(300_000);
 
 let stores: TestStores;
 let closeStores: () => Promise<void>;
@@ -9,7 +12,9 @@ let system: TestSystem;
 
 beforeAll(async () => {
   ({ stores, close: closeStores } = await openStores());
-  system = await startSystem({ stores, under: 'children' });
+  // The page shows the 200 of a broker that confirms in time; on a busy machine that may take longer than the usual second.
+  const environment = { [settings.publishConfirmTimeoutMs.env]: '30000' };
+  system = await startSystem({ stores, under: 'children', environment });
 });
 
 afterAll(async () => {

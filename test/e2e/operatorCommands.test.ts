@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createAdminService } from '../../src/services/admin/createAdminService.js';
 import { ensureAdmin } from '../../src/stores/mysql/admins.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { createCli, type Cli, type CliRun } from '../helpers/runCli.js';
 import { serve, testConfig, type Served } from '../helpers/serve.js';
+
+jest.setTimeout(240_000);
 
 const PASSWORD = 'correct horse battery';
 /** Cheap hashes: these tests are not about them. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { readBlocks, typeBlocks } from '../helpers/pageExamples.js';
 import { startSystem, type TestSystem } from '../helpers/startSystem.js';
@@ -8,6 +8,8 @@ import { requireSuccess } from '../helpers/systemRunners.js';
 const SPIKECTL = fileURLToPath(new URL('../../bin/spikectl.js', import.meta.url));
 /** What acts on the whole machine is typed by the tests of `up`, `down` and `doctor`. */
 const OF_THE_MACHINE = /^(npm start|npx spikectl (status|doctor|down))/m;
+
+jest.setTimeout(400_000);
 
 let stores: TestStores;
 let closeStores: () => Promise<void>;

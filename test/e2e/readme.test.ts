@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { settings } from '../../src/config/settings.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { differences, readBlocks, typeBlocks, type Block } from '../helpers/pageExamples.js';
 import { startSystem, type TestSystem } from '../helpers/startSystem.js';
 import { requireSuccess } from '../helpers/systemRunners.js';
 
 const SPIKECTL = fileURLToPath(new URL('../../bin/spikectl.js', import.meta.url));
+
+jest.setTimeout(400_000);
 
 let stores: TestStores;
 let closeStores: () => Promise<void>;
@@ -14,7 +17,9 @@ let system: TestSystem;
 /** With the one sale that `npm start` makes. */
 beforeAll(async () => {
   ({ stores, close: closeStores } = await openStores());
-  system = await startSystem({ stores, under: 'children' });
+  // The page shows the 200 of a broker that confirms in time; on a busy machine that may take longer than the usual second.
+  const environment = { [settings.publishConfirmTimeoutMs.env]: '30000' };
+  system = await startSystem({ stores, under: 'children', environment });
   requireSuccess(
     await system.cli(['commodity', 'create', 'Demo headphones', '--description', 'Nothing is delivered.']),
   );

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { QueryTypes } from 'sequelize';
 import { prepareSettings, serviceNames, servicePorts, serviceSettings } from '../../src/config/serviceSettings.js';
 import { settings, type Config, type SettingName } from '../../src/config/settings.js';
+import { findFreePort } from '../../src/daemon/findFreePort.js';
 import { eventually } from '../helpers/eventually.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { testConfig } from '../helpers/serve.js';
@@ -17,6 +17,8 @@ import { undoAll, type Undo } from '../helpers/undoAll.js';
 /** What the images hold: the folders that `scripts/traceService.js` makes, each run by itself, far from the clone. */
 const TRACE = fileURLToPath(new URL('../../scripts/traceService.js', import.meta.url));
 const TRACE_WITHIN_MS = 300_000;
+const READY_WITHIN_MS = 60_000;
+jest.setTimeout(120_000);
 const ANY_MYSQL = 'mysql://spike:secret@127.0.0.1:3306/spike';
 const PASSWORD = 'a password of a test';
 
@@ -61,23 +63,14 @@ function environmentOf(names: readonly SettingName[], config: Partial<Config>): 
   );
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 describe('a service in its image', () => {
   test.each(serviceNames)(
     '%s lacks nothing: it answers, its health check sees it, and SIGTERM ends it with 0',
     async (name) => {
-      const port = await freePort();
+      const port = await findFreePort();
       const cwd = path.join(folder, name);
       const own = [...serviceSettings[name], servicePorts[name], 'environment', 'drainDeadlineMs'] as const;
-      const config = testConfig(stores, { [servicePorts[name]]: port, logLevel: 'info', drainDeadlineMs: 2_000 });
+      const config = testConfig(stores, { [servicePorts[name]]: port, logLevel: 'info' });
       const env = environmentOf(own, config);
       const checkHealth = ['dist/http/checkHealth.js', settings[servicePorts[name]].env];
       expect(await run(checkHealth, { cwd, env })).toMatchObject({
@@ -88,7 +81,7 @@ describe('a service in its image', () => {
       try {
         const url = `http://127.0.0.1:${port}`;
         const ready = async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.status ?? service.output();
-        await eventually(ready, (status) => status === 200);
+        await eventually(ready, (status) => status === 200, READY_WITHIN_MS);
         expect(await run(checkHealth, { cwd, env })).toEqual({ code: 0, output: '' });
         expect((await fetch(`${url}/metrics`)).status).toBe(200);
         if (name === 'user') {
@@ -183,7 +176,7 @@ describe('the preparation of the database', () => {
   });
 
   test('waits for MySQL within its bound, then ends with 5', async () => {
-    const mysqlUrl = `mysql://spike:${encodeURIComponent(PASSWORD)}@127.0.0.1:${await freePort()}/spike`;
+    const mysqlUrl = `mysql://spike:${encodeURIComponent(PASSWORD)}@127.0.0.1:${await findFreePort()}/spike`;
     const { code, output } = await prepare({ mysqlUrl, prepareWaitSeconds: 1 });
     expect(code).toBe(5);
     expect(messages(output)).toEqual(['waiting for MySQL', 'the database is not prepared']);

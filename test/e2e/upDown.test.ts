@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { findFreePort, isPortFree } from '../../src/daemon/findFreePort.js';
 import { portSettings, processNames } from '../../src/daemon/services/processNames.js';
 import { readStoreState } from '../../src/daemon/middleware/storeState.js';
@@ -10,6 +11,9 @@ import { storeNames } from '../../src/daemon/middleware/store.js';
 import { settings } from '../../src/config/settings.js';
 import { ask } from '../helpers/ask.js';
 import { createCli, type Cli, type CliRun } from '../helpers/runCli.js';
+
+/** Three servers and six processes that start: half a minute, unless the machine is busy. */
+jest.setTimeout(400_000);
 
 let cli: Cli;
 let base: string;
@@ -20,7 +24,8 @@ beforeAll(async () => {
   cli = await createCli();
   base = await mkdtemp(path.join(tmpdir(), 'spike-up-'));
   home = path.join(base, 'home');
-  env = { SPIKE_HOME: home, SPIKE_SPIKE_INSTANCES: '1' };
+  // A disk that is busy may take longer to confirm the order than the second that the answer 200 is waited for.
+  env = { SPIKE_HOME: home, SPIKE_SPIKE_INSTANCES: '1', SPIKE_PUBLISH_CONFIRM_TIMEOUT_MS: '30000' };
   for (const name of processNames) env[settings[portSettings[name]].env] = String(await findFreePort());
 });
 

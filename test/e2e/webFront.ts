@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { createIngress } from '../../src/daemon/ingress/createIngress.js';
 import { createLog } from '../../src/http/createLog.js';
 import { createAccessService } from '../../src/services/access/createAccessService.js';
@@ -19,7 +19,7 @@ import type { TestStores } from '../helpers/openStores.js';
 import { serve, testConfig, type Served } from '../helpers/serve.js';
 
 /** Two busy cores: a page that is slow is not wrong. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 /** So short that every longer test sees its login renewed. */
 const TOKEN_LIFETIME_SECONDS = 8;
 
@@ -27,6 +27,14 @@ const TOKEN_LIFETIME_SECONDS = 8;
 const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
   console.error('policy: ' + violatedDirective + ' ' + blockedURI);
 })`;
+
+/** Runs there, too: what a live region has said stays with it, however shortly it could be read. */
+const REMEMBER_SAID = `new MutationObserver(() => {
+  for (const { textContent, dataset } of document.querySelectorAll('[role=status], [role=alert]')) {
+    const said = dataset.said ?? '';
+    if (textContent !== '' && !said.includes(textContent)) dataset.said = said + textContent + ' ';
+  }
+}).observe(document, { childList: true, characterData: true, subtree: true })`;
 
 /** The shop as shoppers meet it: the page and all public routes under one origin, and browsers that look at it. */
 export interface WebFront {
@@ -59,6 +67,7 @@ export async function openWebFront(stores: TestStores): Promise<WebFront> {
       const context = await browser.newContext({ locale: 'en-GB', ...options });
       context.setDefaultTimeout(PATIENCE_MS);
       await context.addInitScript(REPORT_VIOLATIONS);
+      await context.addInitScript(REMEMBER_SAID);
       const page = await context.newPage();
       watch(page, url, complaints);
       await page.goto(`${url}${path}`);
@@ -74,6 +83,14 @@ export async function openWebFront(stores: TestStores): Promise<WebFront> {
       await rm(pageFolder, { recursive: true });
     },
   };
+}
+
+/** Waits until a live region there has said it; by now it may say something else, as what is said for some seconds only. */
+export async function hears(place: Page | Locator, text: string): Promise<void> {
+  await place
+    .locator(`[data-said*=${JSON.stringify(text)}]`)
+    .first()
+    .waitFor({ state: 'attached' });
 }
 
 async function serveAll(stores: TestStores, pageFolder: string) {

@@ -27,6 +27,7 @@ export function createShoppers(front: WebFront, stores: TestStores) {
 
   return {
     visit,
+    openRegistration,
     register,
     newPhone,
     /** Someone who has just made an account by the form, on the page of sales. */
@@ -43,6 +44,12 @@ export function createShoppers(front: WebFront, stores: TestStores) {
     /** What staff do to an event: `pause`, `resume`, `restock`. */
     async steer({ id }: { id: string }, verb: string, body?: unknown): Promise<void> {
       const answer = await ask('POST', `${front.url}/admin/spike/${id}/${verb}`, { token: await logInStaff(), body });
+      expect(answer.status).toBe(200);
+    },
+    /** Staff move its start to the next moment. A sale that waits for this is not open before a test is ready for it. */
+    async startSoon({ id }: { id: string }): Promise<void> {
+      const body = { startsAt: new Date(Date.now() + 1_000).toISOString() };
+      const answer = await ask('PUT', `${front.url}/admin/spike/${id}`, { token: await logInStaff(), body });
       expect(answer.status).toBe(200);
     },
     async orderStates({ id: eventId }: { id: string }): Promise<string[]> {
@@ -68,9 +75,15 @@ export function createShoppers(front: WebFront, stores: TestStores) {
     return page;
   }
 
+  /** The form takes the place of the one for logging in, which has fields of the same names, only after the click. */
+  async function openRegistration(page: Page): Promise<void> {
+    await page.locator('a[href="#/register"]').click();
+    await page.locator('input[name=workStatus]').waitFor();
+  }
+
   /** In whatever language: by the names of the fields. */
   async function register(page: Page): Promise<void> {
-    await page.locator('a[href="#/register"]').click();
+    await openRegistration(page);
     await page.locator('input[name=phone]').fill(newPhone());
     await page.locator('input[name=password]').fill(PASSWORD);
     await page.locator('button[type=submit]').click();
@@ -116,16 +129,28 @@ export function countPurchases(page: Page, { id }: { id: string }): () => number
 
 /** The page goes on seeing what it has seen, as one does whose connection is slow. @returns ends that */
 export async function holdStock(page: Page): Promise<() => Promise<void>> {
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/users/spike/all?*', async (route) => {
-    await released;
+  const { isAsked, release } = await hold(page, '**/users/spike/all?*');
+  // It asks one question at a time: with this one held, none is under way that was asked before.
+  await isAsked;
+  return release;
+}
+
+/** What the page asks for there waits for its answer. */
+export async function hold(page: Page, url: string): Promise<{ isAsked: Promise<void>; release(): Promise<void> }> {
+  let noteAsked = (): void => undefined;
+  let letGo = (): void => undefined;
+  const isAsked = new Promise<void>((resolve) => (noteAsked = resolve));
+  const isReleased = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(url, async (route) => {
+    noteAsked();
+    await isReleased;
     await route.continue();
   });
-  return async () => {
-    release();
+  const release = async () => {
+    letGo();
     await page.unrouteAll({ behavior: 'wait' });
   };
+  return { isAsked, release };
 }
 
 /** What axe finds in the light scheme and, of contrasts, in the dark one; and what does not fit. */

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NoAnswer } from '../helpers/ask.js';
+import { eventually } from '../helpers/eventually.js';
 import { openSale, type Sale, type Shopper } from '../helpers/openSale.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { startSystem, type TestSystem } from '../helpers/startSystem.js';
+
+/** For a whole sale of thousands of requests, the silence of connections that were on their way to a killed process included. */
+const SALE_DEADLINE_MS = 300_000;
 
 /** The five services under pm2, as `spikectl daemon` runs them; purchases go through the ingress. */
 let stores: TestStores;
@@ -20,13 +25,13 @@ beforeAll(async () => {
   const { ingress } = system.urls;
   const userJwtSecret = system.local.secrets.userJwtSecret;
   sale = await openSale(stores, { spike: ingress, order: ingress }, { userJwtSecret });
-}, 90_000);
+}, 180_000);
 
 afterAll(async () => {
   await sale?.close();
   await system?.stop();
   await closeStores();
-}, 60_000);
+}, 120_000);
 
 interface Accepted {
   shopper: Shopper;
@@ -35,14 +40,16 @@ interface Accepted {
 
 /**
  * Every shopper sends as many purchase requests as told, one after the other, with a ticket of its own for each, and goes on
- * whatever the answer is: also when the process that should have answered was killed.
+ * whatever the answer is: also when the process that should have answered was killed. Only no answer at all is no answer.
  */
 async function fire(eventId: string, shoppers: readonly Shopper[], requests: number): Promise<Accepted[]> {
   const accepted: Accepted[] = [];
   await Promise.all(
     shoppers.map(async (shopper) => {
       for (let request = 0; request < requests; request += 1) {
-        const answer = await sale.buy(shopper, eventId).catch(() => undefined);
+        const answer = await sale.buy(shopper, eventId).catch((error: unknown) => {
+          if (error instanceof NoAnswer) throw error;
+        });
         if (answer?.status === 200 || answer?.status === 202) accepted.push({ shopper, orderId: answer.body.orderId });
       }
     }),
@@ -81,7 +88,7 @@ describe('500 users with 20 requests each, for 100 units', () => {
       })) as unknown as [{ orders: number }[]];
       expect(row[0]!.orders).toBe(100);
     },
-    120_000,
+    SALE_DEADLINE_MS,
   );
 });
 
@@ -103,9 +110,13 @@ describe('kill -9 in the middle of a burst', () => {
       expect(accepted.length).toBeGreaterThan(100);
       await system.waitUntilReady();
       await expectEveryPromiseKept(eventId, accepted, { quantity, purchaseLimit: 1 });
-      expect((await system.pids(name)).includes(before[0]!)).toBe(false);
-      expect(await system.pids(name)).toHaveLength(before.length);
+      // One process of several that answers says nothing of the others.
+      await eventually(
+        () => system.pids(name),
+        (pids) => pids.length === before.length && !pids.includes(before[0]!),
+        60_000,
+      );
     },
-    120_000,
+    SALE_DEADLINE_MS,
   );
 });

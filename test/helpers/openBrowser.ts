@@ -1,6 +1,9 @@
 import { chromium, type Browser } from 'playwright-core';
 import { findBinary, machinePath } from '../../src/daemon/middleware/machineFolders.js';
 
+/** A second, unless the machine is busy. */
+const START_DEADLINE_MS = 120_000;
+
 const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -13,7 +16,7 @@ const CHROMIUM_ARGUMENTS = [
 
 /** The browser of this machine, without a window. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGUMENTS });
+  return chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGUMENTS, timeout: START_DEADLINE_MS });
 }
 
 function findChromium(): string {

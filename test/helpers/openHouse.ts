@@ -7,7 +7,10 @@ import { createOrderService } from '../../src/services/order/createOrderService.
 import { createSpikeService } from '../../src/services/spike/createSpikeService.js';
 import { createUserService } from '../../src/services/user/createUserService.js';
 import { ensureAdmin } from '../../src/stores/mysql/admins.js';
+import { topology } from '../../src/stores/rabbitmq/topology.js';
+import { isLifeCurrent } from '../../src/stores/redis/events.js';
 import { ask, type Answered, type Question } from './ask.js';
+import { eventually } from './eventually.js';
 import { openSale, type Sale } from './openSale.js';
 import { openStores, type TestStores } from './openStores.js';
 import { serve, testConfig, type Served } from './serve.js';
@@ -37,7 +40,10 @@ export const STAFF_PASSWORD = 'a password of the staff';
 /** Cheap hashes: nobody tests them here. */
 const CHEAP = { logN: 4, r: 8, p: 1 };
 
-export async function openHouse(overrides: Partial<Config> = {}): Promise<House> {
+/** @param overrides settings, or what makes them for the stores of the house, before a service starts */
+export async function openHouse(
+  overrides: Partial<Config> | ((stores: TestStores) => Partial<Config>) = {},
+): Promise<House> {
   const opened: Undo[] = [];
   const close = () => undoAll(opened);
   const open = async <T>(opening: Promise<T>, undo: (it: T) => unknown): Promise<T> => {
@@ -53,7 +59,7 @@ export async function openHouse(overrides: Partial<Config> = {}): Promise<House>
       rebuildQuietMs: 100,
       relayIntervalMs: 200,
       addressBurst: 1_000,
-      ...overrides,
+      ...(typeof overrides === 'function' ? overrides(stores) : overrides),
     });
     const access = await open(serve(createAccessService, base, { service: 'access' }), (it) => it.stop());
     const config = { ...base, accessUrl: access.url };
@@ -70,6 +76,12 @@ export async function openHouse(overrides: Partial<Config> = {}): Promise<House>
     const tokens = await logInStaff(stores, admin.url);
     const staff: House['staff'] = (method, route, { as = 'admin', ...question } = {}) =>
       ask(method, `${admin.url}/admin/${route}`, { token: tokens[as], ...question });
+    await untilConsumed(staff);
+    // From then on an event that Redis does not have is one that does not exist.
+    await eventually(
+      () => isLifeCurrent(sale.redis),
+      (isCurrent) => isCurrent,
+    );
     return {
       stores,
       config,
@@ -92,6 +104,7 @@ export async function openHouse(overrides: Partial<Config> = {}): Promise<House>
       async startOrder() {
         order = await serve(createOrderService, config, { service: 'order' });
         urls.order = order.url;
+        await untilConsumed(staff);
       },
       close,
     };
@@ -99,6 +112,17 @@ export async function openHouse(overrides: Partial<Config> = {}): Promise<House>
     await close();
     throw error;
   }
+}
+
+/** A service that is ready has reached the broker; that it takes messages comes a moment later. */
+async function untilConsumed(staff: House['staff']): Promise<void> {
+  await eventually(
+    () => staff('GET', 'queues'),
+    ({ body }) =>
+      body.queues?.some(
+        ({ name, consumers }: { name: string; consumers: number }) => name === topology.queue && consumers > 0,
+      ) === true,
+  );
 }
 
 async function logInStaff(stores: TestStores, url: string): Promise<Record<StaffRole, string>> {

@@ -5,6 +5,7 @@ import { startStore } from '../../src/daemon/middleware/startStore.js';
 import { stopMiddleware } from '../../src/daemon/middleware/stopMiddleware.js';
 import { readStoreState } from '../../src/daemon/middleware/storeState.js';
 import { storeLayout } from '../../src/daemon/middleware/storeLayout.js';
+import { eventually } from './eventually.js';
 import { testMiddleware } from './testMiddleware.js';
 
 /** A Redis of one test alone, which it may kill, rewind and start again at the same port. */
@@ -37,7 +38,10 @@ export async function openPrivateRedis(): Promise<PrivateRedis> {
     async kill() {
       for (const { pid } of (await readStoreState(home, 'redis'))?.processes ?? []) {
         process.kill(pid, 'SIGKILL');
-        while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+        await eventually(
+          () => Promise.resolve(isAlive(pid)),
+          (alive) => !alive,
+        );
       }
     },
     start: async () => void (await start()),

@@ -7,6 +7,8 @@ import { findFreePort } from '../../src/daemon/findFreePort.js';
 import { eventually } from './eventually.js';
 import { findPrometheus } from './promtool.js';
 
+const READY_WITHIN_MS = 45_000;
+
 /** A real Prometheus of one test alone. */
 export interface Prometheus {
   /** What its API answers at `/api/v1/<path>`. */
@@ -46,6 +48,7 @@ export async function openPrometheus(files: Readonly<Record<string, string>>): P
           () => undefined,
         ),
       (status) => status === 200,
+      READY_WITHIN_MS,
     );
   } catch (error) {
     await stop();

@@ -20,8 +20,10 @@ export interface RedisGroup {
 const PASSWORD = 'of-a-test-and-of-nothing-else';
 const LOGIN = ['--requirepass', PASSWORD, '--masterauth', PASSWORD];
 const IN_MEMORY = ['--save', '', '--appendonly', 'no', '--repl-diskless-sync-delay', '0'];
-/** A server that says nothing for so long is taken for dead by the others. */
-const DEAD_AFTER_MS = 1_000;
+/** A server that says nothing for so long is taken for dead by the others; one that merely waits for its turn on a core is not. */
+const DEAD_AFTER_MS = 5_000;
+/** For servers to find each other, and to agree who takes the place of another. */
+const AGREED_WITHIN_MS = 60_000;
 const PRIMARIES = 3;
 
 interface Server {
@@ -57,6 +59,7 @@ export function openRedisCluster(): Promise<RedisGroup> {
         await eventually(
           () => primaryOf(rest, slot).catch(() => holder),
           (server) => server !== holder,
+          AGREED_WITHIN_MS,
         );
       },
     };
@@ -71,6 +74,7 @@ export function openRedisSentinel(): Promise<RedisGroup> {
     await eventually(
       () => replica.client.info('replication'),
       (info) => info.includes('master_link_status:up'),
+      AGREED_WITHIN_MS,
     );
     const sentinel = await start('--sentinel');
     const { client } = sentinel;
@@ -80,6 +84,7 @@ export function openRedisSentinel(): Promise<RedisGroup> {
     await eventually(
       async () => (await client.call('SENTINEL', 'REPLICAS', 'spike')) as unknown[],
       (replicas) => replicas.length === 1,
+      AGREED_WITHIN_MS,
     );
     return {
       url: `redis+sentinel://:${PASSWORD}@127.0.0.1:${sentinel.port}/spike`,
@@ -88,6 +93,7 @@ export function openRedisSentinel(): Promise<RedisGroup> {
         await eventually(
           () => replica.client.role(),
           ([role]) => role === 'master',
+          AGREED_WITHIN_MS,
         );
       },
     };
@@ -141,6 +147,7 @@ async function untilClusterIsUp({ client }: Server): Promise<void> {
   await eventually(
     () => client.cluster('INFO'),
     (info) => info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${PRIMARIES * 2}`),
+    AGREED_WITHIN_MS,
   );
 }
 

@@ -115,10 +115,13 @@ export async function openSale(
         paymentWindowSeconds: 900,
         ...options,
       };
-      const id = await sequelize.transaction((transaction) => insertSaleEvent(sequelize, wanted, transaction));
-      const event = (await findSaleEvent(sequelize, id))!;
-      await installEvent(redis, { event, available: event.quantity, sequence: 0, buyers: new Map(), pending: [] });
-      return id;
+      return sequelize.transaction(async (transaction) => {
+        const id = await insertSaleEvent(sequelize, wanted, transaction);
+        const event = (await findSaleEvent(sequelize, id, { transaction }))!;
+        // Before the commit, so that an order service that looks at the events never sees one that Redis does not have.
+        await installEvent(redis, { event, available: event.quantity, sequence: 0, buyers: new Map(), pending: [] });
+        return id;
+      });
     },
     async ticket({ token }, eventId) {
       const answer = await ask('GET', `${urls.spike}/spike/${eventId}`, { token });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { findFreePort } from '../../src/daemon/findFreePort.js';
 
 export interface TcpProxy {
   port: number;
@@ -7,15 +8,21 @@ export interface TcpProxy {
   cut(): Promise<void>;
   /** The server is back, at the same port. */
   mend(): Promise<void>;
+  /** Connections stay open at the client's end and carry nothing, as when a machine loses its power; new ones work. */
+  silence(): void;
 }
 
 /** Stands between a service and its store, so that one test can take the store away without touching anybody else's. */
 export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   const { hostname, port: targetPort } = new URL(targetUrl);
   const sockets = new Set<Socket>();
+  /** The server's ends of the connections. */
+  const targets = new Set<Socket>();
   const listen = async (port: number) => {
     const server = createServer((socket) => {
       const target = connect(Number(targetPort), hostname);
+      targets.add(target);
+      target.on('close', () => targets.delete(target));
       for (const [from, to] of [
         [socket, target],
         [target, socket],
@@ -32,8 +39,10 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
     await once(server, 'listening');
     return server;
   };
-  let server = await listen(0);
-  const { port } = server.address() as AddressInfo;
+  // None of those that the system hands out: while this one is cut, an outgoing connection might take such a port, the one that
+  // knocks at it included, which would then be connected with itself.
+  const port = await findFreePort();
+  let server = await listen(port);
   return {
     port,
     async cut() {
@@ -45,6 +54,11 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
     },
     async mend() {
       server = await listen(port);
+    },
+    silence() {
+      for (const socket of sockets) socket.unpipe().resume();
+      for (const target of targets) target.removeAllListeners('close').destroy();
+      targets.clear();
     },
   };
 }

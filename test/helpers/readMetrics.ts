@@ -19,9 +19,11 @@ interface MetricSample {
   value: number;
 }
 
+const ANSWER_DEADLINE_MS = 30_000;
+
 /** Reads a service's metrics as Prometheus does. */
 export async function readMetrics(url: string): Promise<Exposition> {
-  const response = await fetch(`${url}/metrics`);
+  const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_DEADLINE_MS) });
   if (response.status !== 200) throw new Error(`${url}/metrics: ${response.status}`);
   return parseMetrics(await response.text());
 }

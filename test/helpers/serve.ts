@@ -16,7 +16,10 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Every setting: the stores of the suite, secrets of its own, and the defaults. */
+/**
+ * Every setting: the stores of the suite, secrets of its own, and the defaults, but for the patience with stores and broker: a
+ * machine that is busy with other things is no fault of what is tested, and a store that is away refuses at once.
+ */
 export function testConfig(stores: TestStores, overrides: Partial<Config> = {}): Config {
   const secretOf = (name: string) => `${name}-of-a-test-and-of-nothing-else`;
   const flags = {
@@ -31,6 +34,8 @@ export function testConfig(stores: TestStores, overrides: Partial<Config> = {}):
     ticketSecret: secretOf('ticketSecret'),
     serviceToken: secretOf('serviceToken'),
     nationalIdKey: '0123456789abcdef'.repeat(4),
+    storeTimeoutMs: 10_000,
+    publishConfirmTimeoutMs: 10_000,
     ...overrides,
   };
   return loadConfig(allSettingNames, { flags }).config;
@@ -45,7 +50,7 @@ export function testConfig(stores: TestStores, overrides: Partial<Config> = {}):
 export async function serve(
   build: (context: ServiceContext<keyof Config>) => BuiltService | Promise<BuiltService>,
   config: Config,
-  { storesWithinMs = 5_000, service = 'test' } = {},
+  { storesWithinMs = 30_000, service = 'test' } = {},
 ): Promise<Served> {
   const log = createLog({ service: 'test', level: config.logLevel });
   const metrics = createMetrics({ service, instance: '0', version: '1.2.3' });

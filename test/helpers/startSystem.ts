@@ -15,7 +15,7 @@ import { createCli, type CliRun } from './runCli.js';
 import { requireSuccess, runAsChildren, runUnderPm2, type Runner } from './systemRunners.js';
 import { testMiddleware } from './testMiddleware.js';
 
-const START_DEADLINE_MS = 30_000;
+const START_DEADLINE_MS = 90_000;
 const POLL_MS = 50;
 
 export interface SystemOptions {

@@ -9,8 +9,10 @@ import { processNames, type ProcessName } from '../../src/daemon/services/proces
 import type { TestStores } from './openStores.js';
 import type { Cli, CliRun } from './runCli.js';
 
-const START_DEADLINE_MS = 30_000;
+const START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 20_000;
+/** A command waits for what it asked pm2 for; one that takes this long waits for something that does not come. */
+const COMMAND_DEADLINE_MS = 120_000;
 
 /** What holds the processes of a test's system. */
 export interface Runner {
@@ -21,7 +23,14 @@ export interface Runner {
 
 /** As an operator runs it: `spikectl daemon`. */
 export async function runUnderPm2(operator: Cli, env: Record<string, string>): Promise<Runner> {
-  const run = async (args: string[]) => requireSuccess(await operator.run([...args, '--json'], { env }));
+  const signalAfterMs = { signal: 'SIGKILL', ms: COMMAND_DEADLINE_MS } as const;
+  const run = async (args: string[]) => {
+    const ran = await operator.run([...args, '--json'], { env, signalAfterMs });
+    if (ran.code !== null) return requireSuccess(ran);
+    throw new Error(
+      `spikectl ${args.join(' ')} did not end within ${COMMAND_DEADLINE_MS} ms:\n${ran.stdout}${ran.stderr}`,
+    );
+  };
   try {
     await run(['daemon']);
   } catch (error) {

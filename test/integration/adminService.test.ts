@@ -27,7 +27,7 @@ beforeAll(async () => {
   redis = connectRedis({
     url: stores.redisUrl,
     keyPrefix: stores.redisKeyPrefix,
-    commandTimeoutMs: 2_000,
+    commandTimeoutMs: 10_000,
     log: createLog({ service: 'test', level: 'silent' }),
   });
   for (const role of ['viewer', 'operator', 'admin'] as const) {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames, type ServiceName } from '../../src/config/serviceSettings.js';
+import { findFreePort } from '../../src/daemon/findFreePort.js';
 import { routeOf } from '../../src/daemon/ingress/routeOf.js';
 import { findBinary, machinePath } from '../../src/daemon/middleware/machineFolders.js';
 import { collectRenderValues } from '../../src/delivery/render/collectRenderValues.js';
@@ -29,8 +30,8 @@ beforeAll(async () => {
       answers(asked, response);
     });
   // Nobody listens there: the service that is away.
-  const away = await freePort();
-  const port = await freePort();
+  const away = await findFreePort();
+  const port = await findFreePort();
   const file = path.join(folder, 'nginx.conf');
   await mkdir(path.join(folder, 'tmp'));
   await writeFile(path.join(folder, 'tmp', 'resolver.conf'), '');
@@ -91,14 +92,6 @@ async function close(server: Server): Promise<void> {
   server.closeAllConnections();
   server.close();
   await once(server, 'close');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await close(server);
-  return port;
 }
 
 /** Sends the path as it stands; `fetch` would tidy it up. */

@@ -3,10 +3,10 @@ import type { StaffRole } from '../../src/domain/staffRole.js';
 import { readEvent } from '../../src/stores/redis/events.js';
 import { addOutcomes } from '../../src/stores/redis/outcomes.js';
 import { ask, type Answered, type Question } from '../helpers/ask.js';
-import { eventually } from '../helpers/eventually.js';
 import { openHouse, type House } from '../helpers/openHouse.js';
 import type { Sale, Shopper } from '../helpers/openSale.js';
 import type { TestStores } from '../helpers/openStores.js';
+import { untilPasses } from '../helpers/untilPasses.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -60,15 +60,8 @@ async function oneShopper(): Promise<Shopper> {
 }
 
 /** Asks until the answer has all that is wanted. */
-async function until<Answer>(question: () => Promise<Answer>, wanted: object): Promise<void> {
-  await eventually(question, (answer) => {
-    try {
-      expect(answer).toMatchObject(wanted);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+async function until<Answer>(question: () => Promise<Answer>, wanted: object): Promise<Answer> {
+  return untilPasses(question, (answer) => expect(answer).toMatchObject(wanted));
 }
 
 describe('a key', () => {
@@ -316,8 +309,7 @@ describe('the answers to purchases', () => {
     await sale.buy(first!, id);
     await sale.buy(second!, id);
     const view = async () => (await call('GET', `spike/${id}`, { as: 'viewer' })).body.event;
-    await until(view, { outcomes: { accepted: 1, soldOut: 1 } });
-    const event = await view();
+    const event = await until(view, { outcomes: { accepted: 1, soldOut: 1 } });
     expect(event.rates.map(({ windowSeconds }: { windowSeconds: number }) => windowSeconds)).toEqual([10, 60]);
     for (const { perSecond } of event.rates) {
       expect(perSecond.accepted).toBeGreaterThan(0);

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settings, type Config } from '../../src/config/settings.js';
+import { findFreePort } from '../../src/daemon/findFreePort.js';
 import { ask } from '../helpers/ask.js';
+import { eventually } from '../helpers/eventually.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { openTcpProxy, through } from '../helpers/openTcpProxy.js';
 import { testConfig } from '../helpers/serve.js';
@@ -36,23 +37,18 @@ function launch(name: (typeof names)[number], config: Partial<Config>) {
   child.stdout!.on('data', (data) => (output += String(data)));
   child.stderr!.on('data', (data) => (output += String(data)));
   const ended = once(child, 'exit').then(([code]) => Number(code));
-  const ready = new Promise<string>((resolve) => child.once('message', (message) => resolve(message as string)));
+  /** `ready`, or how it ended without saying so. */
+  const ready = Promise.race([
+    new Promise<string>((resolve) => child.once('message', (message) => resolve(message as string))),
+    ended.then((code) => `ended with ${code}: ${output}`),
+  ]);
   return { child, ended, ready, output: () => output };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 async function localConfig(overrides: Partial<Config> = {}) {
-  const port = await freePort();
+  const port = await findFreePort();
   const ports = { userPort: port, accessPort: port, orderPort: port, adminPort: port, spikePort: port };
-  return { port, config: testConfig(stores, { ...ports, logLevel: 'info', drainDeadlineMs: 2_000, ...overrides }) };
+  return { port, config: testConfig(stores, { ...ports, logLevel: 'info', ...overrides }) };
 }
 
 describe('a service process', () => {
@@ -81,7 +77,7 @@ describe('a service process', () => {
     async (name, signal) => {
       const { port, config } = await localConfig();
       const { child, ended, ready, output } = launch(name, config);
-      expect(await Promise.race([ready, ended.then((code) => `ended with ${code}: ${output()}`)])).toBe('ready');
+      expect(await ready).toBe('ready');
       expect(await ask('GET', `http://127.0.0.1:${port}/readyz`)).toMatchObject({ status: 200 });
       child.kill(signal);
       expect({ code: await ended, output: output() }).toMatchObject({ code: 0 });
@@ -91,7 +87,7 @@ describe('a service process', () => {
 
   test('ends on the shutdown message of pm2', async () => {
     const { child, ended, ready } = launch('access', (await localConfig()).config);
-    await ready;
+    expect(await ready).toBe('ready');
     child.send('shutdown');
     expect(await ended).toBe(0);
   });
@@ -106,7 +102,7 @@ describe('a store that is away when the service starts, and again later', () => 
     const { child, ended, ready, output } = launch('user', config);
     const url = `http://127.0.0.1:${port}`;
     try {
-      await ready;
+      expect(await ready).toBe('ready');
       for (let round = 0; round < 2; round += 1) {
         expect(await ask('GET', `${url}/readyz`)).toMatchObject({ status: 503, body: { stores: [store] } });
         expect(await ask('GET', `${url}/healthz`)).toMatchObject({ status: 200 });
@@ -133,9 +129,8 @@ const untilReady = (url: string) => untilStatus(url, 200);
 const untilAway = (url: string) => untilStatus(url, 503);
 
 async function untilStatus(url: string, status: number): Promise<void> {
-  const deadlineMs = performance.now() + 10_000;
-  while ((await ask('GET', `${url}/readyz`)).status !== status) {
-    if (performance.now() > deadlineMs) throw new Error(`not ${status} within 10 s`);
-    await sleep(50);
-  }
+  await eventually(
+    () => ask('GET', `${url}/readyz`),
+    (answer) => answer.status === status,
+  );
 }

@@ -15,6 +15,7 @@ import { connectRedis, type RedisStore } from '../../src/stores/redis/connectRed
 import { installEvent } from '../../src/stores/redis/events.js';
 import type { RuleLink } from '../../src/domain/wire.js';
 import { ask } from '../helpers/ask.js';
+import { eventually } from '../helpers/eventually.js';
 import { openStores, type TestStores } from '../helpers/openStores.js';
 import { serve, testConfig, type Served } from '../helpers/serve.js';
 
@@ -38,7 +39,7 @@ beforeAll(async () => {
   redis = connectRedis({
     url: stores.redisUrl,
     keyPrefix: stores.redisKeyPrefix,
-    commandTimeoutMs: 2_000,
+    commandTimeoutMs: 10_000,
     log: createLog({ service: 'test', level: 'silent' }),
   });
 });
@@ -316,10 +317,14 @@ describe('a token', () => {
   test('that has expired is TOKEN_EXPIRED, also when it was good a moment ago', async () => {
     const secret = user.config.userJwtSecret;
     expect(await all(sign(secret, {}, { expiresIn: -1 }))).toMatchObject({ body: { code: 'TOKEN_EXPIRED' } });
-    const brief = sign(secret, {}, { expiresIn: 1 });
+    // Counted in whole seconds from the one that has begun.
+    const brief = sign(secret, {}, { expiresIn: 4 });
     expect((await all(brief)).status).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
-    expect(await all(brief)).toMatchObject({ status: 401, body: { code: 'TOKEN_EXPIRED' } });
+    const late = await eventually(
+      () => all(brief),
+      ({ status }) => status !== 200,
+    );
+    expect(late).toMatchObject({ status: 401, body: { code: 'TOKEN_EXPIRED' } });
   });
 
   test('can be refreshed after it expired, until its window closes or its owner is blocked', async () => {
@@ -364,7 +369,7 @@ describe('the events', () => {
       { id: ids[1], state: 'scheduled', available: 10 },
       { id: ids[0], state: 'open', available: 10, quantity: 10, commodity: { name: expect.any(String) } },
     ]);
-    expect(Math.abs(Date.parse(body.serverTime) - Date.now())).toBeLessThan(5_000);
+    expect(Math.abs(Date.parse(body.serverTime) - Date.now())).toBeLessThan(30_000);
     const first = await get('all?limit=1&includeEnded=true');
     expect(first.body.events).toMatchObject([{ id: ids[2], state: 'ended' }]);
     const second = await get(`all?limit=1&includeEnded=true&cursor=${first.body.next}`);

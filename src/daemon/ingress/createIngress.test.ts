@@ -26,7 +26,7 @@ async function listen(listener: RequestListener): Promise<string> {
 }
 
 /** An ingress whose order service is `order`; the others are told apart by their name. */
-async function startIngress(order: RequestListener, silenceMaxMs = 5_000): Promise<string> {
+async function startIngress(order: RequestListener, silenceMaxMs = 30_000): Promise<string> {
   const named = (name: string) => listen((_request, response) => response.end(name));
   const targets = {
     user: await named('user'),
@@ -83,15 +83,15 @@ describe('the ingress', () => {
       let parts = 0;
       const timer = setInterval(() => {
         response.write('.');
-        if ((parts += 1) < 8) return;
+        if ((parts += 1) < 12) return;
         clearInterval(timer);
         response.end();
-      }, 50);
-    }, 200);
+      }, 150);
+    }, 1_500);
     const [silent, stream] = await Promise.all([fetch(`${url}/order/all`), fetch(`${url}/order/7`)]);
     expect(silent.status).toBe(503);
     expect(await silent.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    expect(await stream.text()).toBe('........');
+    expect(await stream.text()).toBe('.'.repeat(12));
   });
 
   test('answers 503 with Retry-After while a service is away', async () => {
@@ -120,7 +120,7 @@ describe('the ingress', () => {
     const [first] = await once(answer, 'data');
     expect(String(first)).toBe('data: 1\n\n');
     client.destroy();
-    for (let round = 0; round < 100 && !isGone; round += 1) await sleep(10);
+    for (let round = 0; round < 1_000 && !isGone; round += 1) await sleep(10);
     expect(isGone).toBe(true);
   });
 

@@ -127,10 +127,10 @@ describe('the open model', () => {
 
   test('counts a pause of the server for all who would have come in it', async () => {
     let asked = 0;
-    const stall = new Promise<void>((resolve) => setTimeout(resolve, 1_200));
+    let stall: Promise<void> | undefined;
     const url = await openShop(async () => {
       asked += 1;
-      if (asked > 1) await stall;
+      if (asked > 1) await (stall ??= new Promise((resolve) => setTimeout(resolve, 1_200)));
       return refused(409, 'SOLD_OUT');
     });
     const arrivals: Arrivals = { model: 'open', ratePerSecond: 100, durationMs: 1_000, rampMs: 0 };
