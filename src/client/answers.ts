@@ -19,7 +19,13 @@ import type {
 import type { ChangeableField, EventDraft, FieldChange, WarmCheck } from '../domain/wire/events.js';
 import type { LiveFrame } from '../domain/wire/live.js';
 import type { FoundOrderState } from '../domain/wire/orders.js';
-import type { AllowedUserView, AllowListChangeView, FilterView, RuleCheckView } from '../domain/wire/rules.js';
+import type {
+  AllowedUserView,
+  AllowListChangeView,
+  FilterView,
+  RuleCheckView,
+  RuleDraftCheckView,
+} from '../domain/wire/rules.js';
 import type { EventLimits } from '../domain/saleEvent.js';
 import type { OrderState } from '../domain/order.js';
 import type { StaffRole } from '../domain/staffRole.js';
@@ -214,6 +220,13 @@ export interface FiltersAnswer extends Success {
 }
 
 export interface RuleCheckAnswer extends Success, RuleCheckView {}
+
+export interface RuleDraftCheckAnswer extends Success, RuleDraftCheckView {}
+
+/** What a rule can see of an event that is not made yet: as much of it as has been decided. */
+export type EventSeenByRules = Partial<
+  Pick<NewEvent, 'title' | 'commodityId' | 'priceCents' | 'quantity' | 'startsAt' | 'endsAt'>
+>;
 
 export interface AllowListAnswer extends Success {
   users: AllowedUserView[];

@@ -172,6 +172,32 @@ describe('rule check', () => {
     expect(await done(['event', 'show', event])).toMatchObject({ rule: allowlist, ruleVersion: 1 });
   });
 
+  test('asks a draft for an event that is not made yet, and says what is not known of it', async () => {
+    const { userId } = await addUser();
+    const adults = '[{"name":"expression","rule":"user.age >= 18"}]';
+    const passes = await viewer.run(['rule', 'check', '--user', userId, '--rule', adults]);
+    expect(passes).toMatchObject({ code: 0, stderr: '' });
+    expect(passes.stdout).toContain(`User ${userId} could buy in an event under this rule.`);
+    const cheap = '[{"name":"expression","rule":"event.priceCents < 500"},{"name":"allowlist"}]';
+    const refused = await viewer.run(['rule', 'check', '--user', userId, '--rule', cheap, '--json']);
+    expect(refused.json()).toMatchObject({
+      eventId: null,
+      userId,
+      eligible: false,
+      filter: 'expression',
+      reason: 'the condition asks for what is not known of the event yet: priceCents',
+      links: [{ passed: false }, { passed: false, reason: 'nobody is on the list of this event yet' }],
+    });
+    const decided = ['--price', '4.99', '--title', 'Lamps', '--commodity', 'lamp', '--stock', '5', '--ends', '+1h'];
+    const known = await done(['rule', 'check', '--user', userId, '--rule', cheap, ...decided]);
+    expect(known).toMatchObject({ filter: 'allowlist', links: [{ passed: true }, { passed: false }] });
+    const nothing = await viewer.run(['rule', 'check', '--user', userId, '--json']);
+    expect(nothing).toMatchObject({ code: 2, stderr: '' });
+    expect(nothing.json()).toMatchObject({
+      error: { code: 'USAGE', suggestions: expect.arrayContaining(['spikectl event list']) },
+    });
+  });
+
   test('refuses a bad draft with the place of each fault', async () => {
     const { userId } = await addUser();
     const draft = '[{"name":"expression","rule":"user.agee >= 18"},{"name":"bas"}]';

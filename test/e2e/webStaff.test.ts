@@ -152,7 +152,6 @@ describe('a role', () => {
 describe('an operator', () => {
   test('makes an event with a rule, tries it on users, and runs the sale while a shopper watches', async () => {
     const [grownUp] = await front.sale.shoppers(1);
-    await newEvent();
     const title = `Sneakers ${(names += 1)}`;
     const page = await logIn('operator');
     await page.getByRole('link', { name: 'New event' }).click();
@@ -207,6 +206,35 @@ describe('an operator', () => {
     await change(page, 'Close', 'Close');
     await sees(page.locator('.page-title'), 'Closed');
     await sees(sale, /^(Closed|Ended)/);
+  });
+
+  test('tries a rule by what has been typed so far of an event that is not made yet', async () => {
+    const [buyer] = await front.sale.shoppers(1);
+    const page = await logIn('operator', {}, '/staff#/events/new');
+    await page.getByLabel('Title').fill('Lamps to come');
+    await page.getByLabel('Price', { exact: true }).fill('nine');
+    await page.getByLabel('Add a condition').selectOption('expression');
+    await button(page, 'Add').click();
+    const condition = 'event.title == "Lamps to come" && event.priceCents < 1000';
+    await page.getByLabel('Condition', { exact: true }).fill(condition);
+    await page.getByLabel('Users').fill(buyer!.userId);
+    await sees(
+      page,
+      /^spikectl rule check --user \d+ --rule '\[\{"name":"expression".* --title 'Lamps to come' --starts /,
+    );
+    await button(page, 'Try').click();
+    await sees(page, '0 of 1 may buy.');
+    await sees(page.locator('.tried'), /not known of the event yet: priceCents/);
+
+    await page.getByLabel('Price', { exact: true }).fill('9.99');
+    await button(page, 'Try').click();
+    await sees(page, '1 of 1 may buy.');
+
+    await page.getByLabel('Add a condition').selectOption('allowlist');
+    await button(page, 'Add').click();
+    await button(page, 'Try').click();
+    await sees(page, '0 of 1 may buy.');
+    await sees(page.locator('.tried'), /nobody is on the list of this event yet/);
   });
 
   test('changes a limit that holds for the next answers, and sees where each value comes from', async () => {

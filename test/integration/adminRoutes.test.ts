@@ -38,6 +38,7 @@ const needed: Readonly<Record<string, StaffRole | 'nobody'>> = {
   'PUT /admin/limits': 'operator',
 
   'GET /admin/rules/filters': 'viewer',
+  'POST /admin/rules/check': 'viewer',
   'POST /admin/spike/:id/rule/check': 'viewer',
   'GET /admin/spike/:id/allow': 'viewer',
   'POST /admin/spike/:id/allow': 'operator',
@@ -77,7 +78,12 @@ const needed: Readonly<Record<string, StaffRole | 'nobody'>> = {
 };
 
 /** Not a GET and still for everybody: one's own password, and a question that is too long for an address. */
-const harmless = ['PUT /admin/me/password', 'POST /admin/spike/:id/rule/check', 'POST /admin/orders/find'];
+const harmless = [
+  'PUT /admin/me/password',
+  'POST /admin/rules/check',
+  'POST /admin/spike/:id/rule/check',
+  'POST /admin/orders/find',
+];
 
 /** What would really change something, if it got through. */
 const bodies: Readonly<Record<string, unknown>> = {

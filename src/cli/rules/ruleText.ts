@@ -1,4 +1,4 @@
-import type { FilterView, RuleCheckView, VerdictView } from '../../domain/wire/rules.js';
+import type { FilterView, RuleCheckView, RuleDraftCheckView, VerdictView } from '../../domain/wire/rules.js';
 import type { Paint } from '../style.js';
 import type { Column } from '../table.js';
 
@@ -19,11 +19,11 @@ export function filterText({ name, description, schema, example }: FilterView, p
 }
 
 /** The answer in a sentence, then a line for the account and for each link, with why. */
-export function checkText(check: RuleCheckView, paint: Paint): string {
+export function checkText(check: RuleCheckView | RuleDraftCheckView, paint: Paint): string {
   const { userId, eventId, eligible, reason, account, links } = check;
-  const sentence = eligible
-    ? `User ${userId} may buy in event ${eventId}.`
-    : `User ${userId} may not buy in event ${eventId}: ${reason}.`;
+  const who = eventId === null ? `User ${userId} could` : `User ${userId} may`;
+  const where = eventId === null ? 'in an event under this rule' : `in event ${eventId}`;
+  const sentence = eligible ? `${who} buy ${where}.` : `${who} not buy ${where}: ${reason}.`;
   const steps = [{ name: 'account', settings: {}, ...account }, ...links];
   const width = Math.max(...steps.map(({ name }) => name.length));
   const lines = steps.map((step) => `${mark(step, paint)} ${step.name.padEnd(width)}  ${saying(step)}`.trimEnd());

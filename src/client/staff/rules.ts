@@ -1,4 +1,12 @@
-import type { AllowListAnswer, AllowListChangeAnswer, FiltersAnswer, Page, RuleCheckAnswer } from '../answers.js';
+import type {
+  AllowListAnswer,
+  AllowListChangeAnswer,
+  EventSeenByRules,
+  FiltersAnswer,
+  Page,
+  RuleCheckAnswer,
+  RuleDraftCheckAnswer,
+} from '../answers.js';
 import { dryRunQuery, part, type Calls } from './calls.js';
 
 /** At most a thousand of them in one call. */
@@ -16,6 +24,9 @@ export function ruleCalls({ get, send }: Calls) {
         userId,
         ...(rule === undefined ? {} : { rule }),
       }),
+    /** @param event the event that is to be made, as far as it is decided */
+    checkRuleDraft: (userId: string, rule: unknown, event: EventSeenByRules = {}) =>
+      send<RuleDraftCheckAnswer>('POST', '/rules/check', { userId, rule, event }),
     listAllowed: (eventId: string, page: Page = {}) =>
       get<AllowListAnswer>(`/spike/${part(eventId)}/allow`, { ...page }),
     /** @param options.dryRun only says what would change */

@@ -5,12 +5,14 @@ import { ageInYears } from './ageInYears.js';
 import type { Facts } from './filter.js';
 
 /** An expression that can be evaluated. */
-interface Program {
-  /** @throws when it cannot be decided: a field that it needs is not known of the user, or a value cannot be computed */
+export interface Program {
+  /** @throws when it cannot be decided: a field that it needs is not known, or a value cannot be computed */
   isTrue(facts: Facts): boolean;
   /** The fields of `user` that it names. */
   userFields: ReadonlySet<string>;
   readsEvent: boolean;
+  /** The fields of `event` that it names and that are not decided yet. */
+  missingOf(event: Facts['event']): string[];
 }
 
 export type Compiled =
@@ -65,7 +67,7 @@ const remembered = new LRUCache<string, Program>({ max: PROGRAMS_MAX });
 /**
  * Parses and type-checks a CEL expression over `user` and `event`, whose result must be a bool.
  *
- * What is not known of a user is missing there, and reading it is an error. CEL lets an error pass only where the result does
+ * What is not known of a user, or of an event in the making, is missing there, and reading it is an error. CEL lets an error pass only where the result does
  * not depend on it (`false && …`, `true || …`), so nobody is let through by what they left empty, unless the expression asks
  * for it by `has(user.age)`.
  */
@@ -100,9 +102,13 @@ function compile(text: string): Program {
   if (!valid) throw new Fault(error?.summary ?? 'is not valid', error?.range?.start ?? 0);
   if (type !== 'bool') throw new Fault(`must be true or false, and is of type ${type}`, 0);
   return {
-    isTrue: (facts) => parsed({ user: userValues(facts), event: eventValues(facts) }) === true,
+    isTrue: (facts) => parsed({ user: userValues(facts), event: eventValues(facts.event) }) === true,
     userFields: named.user,
     readsEvent: named.event.size > 0,
+    missingOf(event) {
+      const known = eventValues(event);
+      return [...named.event].filter((field) => !Object.hasOwn(known, field));
+    },
   };
 }
 
@@ -179,15 +185,14 @@ function userValues({ user, nowMs }: Facts) {
   };
 }
 
-function eventValues({ event }: Facts) {
-  const { id, title, commodityId } = event;
+function eventValues({ id, title, commodityId, priceCents, quantity, startsAtMs, endsAtMs }: Facts['event']) {
   return {
-    id,
-    title,
-    commodityId,
-    priceCents: BigInt(event.priceCents),
-    quantity: BigInt(event.quantity),
-    startsAt: new Date(event.startsAtMs),
-    endsAt: new Date(event.endsAtMs),
+    ...(id === undefined ? {} : { id }),
+    ...(title === undefined ? {} : { title }),
+    ...(commodityId === undefined ? {} : { commodityId }),
+    ...(priceCents === undefined ? {} : { priceCents: BigInt(priceCents) }),
+    ...(quantity === undefined ? {} : { quantity: BigInt(quantity) }),
+    ...(startsAtMs === undefined ? {} : { startsAt: new Date(startsAtMs) }),
+    ...(endsAtMs === undefined ? {} : { endsAt: new Date(endsAtMs) }),
   };
 }

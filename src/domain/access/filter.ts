@@ -22,7 +22,8 @@ export type AccessEvent = Pick<
 export interface Facts {
   /** `isAllowed`: stands on the allow list of this event. */
   user: AccessUser & { isAllowed: boolean };
-  event: AccessEvent;
+  /** Of an event that is not made yet only what has been decided so far: never its id. */
+  event: { [Name in keyof AccessEvent]?: AccessEvent[Name] | undefined };
   nowMs: number;
 }
 

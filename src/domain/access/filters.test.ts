@@ -83,6 +83,15 @@ describe('the allow list filter', () => {
     });
   });
 
+  test('of an event that is not made yet has nobody on it, and says so', () => {
+    const { id: _none, ...draft } = lamps;
+    expect(decide(rule(listed), { ...facts(), event: draft })).toEqual({
+      eligible: false,
+      filter: 'allowlist',
+      reason: 'nobody is on the list of this event yet',
+    });
+  });
+
   test('alone makes a rule look at the list', () => {
     expect([...needsOf(rule(listed))]).toEqual(['allowList']);
     expect([...needsOf(rule([{ name: 'untrustworthy' }]))]).toEqual([]);
@@ -180,6 +189,44 @@ describe('an expression', () => {
       expect(isEligible('user.age >= 18 && user.workStatus == "student"', { birthDate: null })).toBe(false);
       expect(isEligible('!has(user.age) || user.age >= 18', { birthDate: null })).toBe(true);
       expect(isEligible('has(user.age) && user.age >= 18', { birthDate: null })).toBe(false);
+    });
+  });
+
+  describe('about an event that is not made yet', () => {
+    const draft = { title: 'Lamps at noon', priceCents: 4_999, endsAtMs: undefined };
+    const ask = (expression: string, user: Partial<Facts['user']> = {}) =>
+      decide(rule([{ name: 'expression', rule: expression }]), { ...facts(user), event: draft });
+
+    test('decides by what is known of it', () => {
+      expect(ask('event.title.startsWith("Lamps") && event.priceCents < 5000')).toEqual({ eligible: true });
+      expect(ask('event.priceCents > 5000')).toMatchObject({
+        eligible: false,
+        reason: 'you do not meet the condition of this event',
+      });
+    });
+
+    test.each([
+      ['event.quantity > 5', 'quantity'],
+      ['event.id == "3"', 'id'],
+      ['event.commodityId == "9" || event.quantity > 5', 'commodityId, quantity'],
+      ['event.priceCents > 5 && event.endsAt - event.startsAt > duration("1h")', 'endsAt, startsAt'],
+    ])('%s refuses and names what is missing', (expression, missing) => {
+      expect(ask(expression)).toEqual({
+        eligible: false,
+        filter: 'expression',
+        reason: `the condition asks for what is not known of the event yet: ${missing}`,
+      });
+    });
+
+    test('passes where the answer does not depend on what is missing', () => {
+      expect(ask('event.quantity > 5 || user.age >= 18')).toEqual({ eligible: true });
+      expect(ask('!has(event.quantity)')).toEqual({ eligible: true });
+    });
+
+    test('says what the user has not told where nothing of the event is missing', () => {
+      expect(ask('user.age >= 18 && event.priceCents > 5', { birthDate: null })).toMatchObject({
+        reason: 'your date of birth is not known',
+      });
     });
   });
 

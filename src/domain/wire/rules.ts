@@ -15,9 +15,8 @@ export interface VerdictView {
   reason: string | null;
 }
 
-/** Why a user may or may not buy in an event. */
-export interface RuleCheckView {
-  eventId: string;
+/** What a rule says of a user. */
+export interface RuleVerdictView {
   userId: string;
   eligible: boolean;
   /** What decided: the first that refused, `account` or a filter; null when eligible. */
@@ -26,6 +25,16 @@ export interface RuleCheckView {
   account: VerdictView;
   /** Every link, in the order of the rule. */
   links: (VerdictView & { name: string; settings: unknown })[];
+}
+
+/** Why a user may or may not buy in an event. */
+export interface RuleCheckView extends RuleVerdictView {
+  eventId: string;
+}
+
+/** Why a user could or could not buy in an event that is not made yet. */
+export interface RuleDraftCheckView extends RuleVerdictView {
+  eventId: null;
 }
 
 /** One user on the allow list of an event. */

@@ -97,6 +97,7 @@ export const runs: readonly Run[] = [
     { keep: { as: 'ruledEvent' } },
   ),
   staff('rule check', '{ruledEvent} --user {user}'),
+  staff('rule check', '--user {user} --rule [] --price 9.99'),
   staff('limit set', '--queue-factor 6 --yes'),
   staff('limit set', '{event} --user-rate 20'),
   staff('limit get', '{event}'),

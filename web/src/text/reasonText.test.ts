@@ -20,9 +20,14 @@ const facts: Facts = {
   nowMs: NOW,
 };
 
-function refusalOf(name: string, settings: unknown, told: Partial<Facts['user']> = {}): string {
+function refusalOf(
+  name: string,
+  settings: unknown,
+  told: Partial<Facts['user']> = {},
+  event: Facts['event'] = facts.event,
+): string {
   const filter = filters.get(name)!;
-  return filter.evaluate(filter.schema.parse(settings), { ...facts, user: { ...facts.user, ...told } })!;
+  return filter.evaluate(filter.schema.parse(settings), { ...facts, user: { ...facts.user, ...told }, event })!;
 }
 
 describe('why somebody may not buy', () => {
@@ -41,6 +46,13 @@ describe('why somebody may not buy', () => {
     ['expression', { expression: '1 / (user.age - user.age) > 1' }, {}, '无法判断您是否符合此活动的条件'],
   ])('by the filter %s with %j is said in Chinese', (filter, settings, told, chinese) => {
     expect(reasonText(refusalOf(filter, settings, told), 'zh')).toMatch(chinese);
+  });
+
+  test.each([
+    ['allowlist', {}, '此活动的名单中还没有任何人'],
+    ['expression', { expression: 'event.quantity > 5 && event.title != ""' }, /尚未确定的内容：quantity, title$/],
+  ])('by the filter %s with %j, in an event that is not made yet, is said in Chinese', (filter, settings, chinese) => {
+    expect(reasonText(refusalOf(filter, settings, {}, {}), 'zh')).toMatch(chinese);
   });
 
   test('of a blocked account is said in Chinese', () => {

@@ -13,9 +13,14 @@ const ownReasons: readonly (readonly [reason: RegExp, inChinese: (part: string) 
   [/^only for the work status (.+)$/, (list) => `仅限工作状态为“${statuses(list)}”的用户`],
   [/^only for those who registered before (\S+)$/, (iso) => `仅限 ${moment(iso)} 之前注册的用户`],
   [/^you are not on the list of this event$/, () => '您不在此活动的名单中'],
+  [/^nobody is on the list of this event yet$/, () => '此活动的名单中还没有任何人'],
   [/^you are on the deny list$/, () => '您已被列入限制名单'],
   [/^you do not meet the condition of this event$/, () => '您不符合此活动的条件'],
   [/^the condition of this event cannot be decided for you$/, () => '无法判断您是否符合此活动的条件'],
+  [
+    /^the condition asks for what is not known of the event yet: (.+)$/,
+    (names) => `条件用到活动尚未确定的内容：${names}`,
+  ],
   [/^your account is blocked$/, () => '您的账号已被冻结'],
 ];
 

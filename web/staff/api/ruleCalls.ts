@@ -1,9 +1,10 @@
-import type { Page } from '../../../src/client/answers.js';
+import type { EventSeenByRules, Page } from '../../../src/client/answers.js';
 import type {
   AllowedUserView,
   AllowListChangeView,
   FilterView,
   RuleCheckView,
+  RuleDraftCheckView,
 } from '../../../src/domain/wire/rules.js';
 import { part, type Caller } from './createCaller.js';
 
@@ -34,6 +35,9 @@ export function ruleCalls({ get, send }: Caller) {
         userId,
         ...(rule === undefined ? {} : { rule }),
       }),
+    /** @param event the event that is to be made, as far as it is decided */
+    checkRuleDraft: (userId: string, rule: unknown, event: EventSeenByRules) =>
+      send<RuleDraftCheckView>('POST', '/rules/check', { userId, rule, event }),
     listAllowed: (eventId: string, page: Page = {}) =>
       get<AllowListAnswer>(`/spike/${part(eventId)}/allow`, { ...page }),
     allowUsers: (eventId: string, users: AllowListUsers, { dryRun = false } = {}) =>

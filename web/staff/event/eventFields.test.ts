@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LiveEventView } from '../../../src/domain/wire/live.js';
-import { changeOf, emptyFields, fieldsOfEvent, readEvent } from './eventFields.js';
+import { changeOf, emptyFields, fieldsOfEvent, readEvent, seenByRules } from './eventFields.js';
 
 const event = {
   title: 'Lamps',
@@ -48,6 +48,27 @@ describe('the fields of an event', () => {
       'quantity',
       'title',
     ]);
+  });
+
+  test('show a rule those that can be read so far', () => {
+    const fields = { ...fieldsOfEvent(event), startsAt: '2030-01-31T12:00:00', endsAt: '2030-01-31T13:00:00' };
+    const seen = {
+      title: 'Lamps',
+      commodityId: '5',
+      priceCents: 999,
+      quantity: 100,
+      startsAt: new Date(fields.startsAt).toISOString(),
+      endsAt: new Date(fields.endsAt).toISOString(),
+    };
+    expect(seenByRules(fields)).toEqual(seen);
+    const { startsAt } = seen;
+    expect(seenByRules({ ...fields, endsAt: fields.startsAt, price: 'much', queueFactor: 'x' })).toEqual({
+      title: 'Lamps',
+      commodityId: '5',
+      quantity: 100,
+      startsAt,
+    });
+    expect(seenByRules({ ...emptyFields(0), startsAt: '', endsAt: '' })).toEqual({});
   });
 
   test('begin with a window of an hour at a full hour to come', () => {

@@ -1,4 +1,4 @@
-import type { EventChange, NewEvent } from '../../../src/client/answers.js';
+import type { EventChange, EventSeenByRules, NewEvent } from '../../../src/client/answers.js';
 import { eventLimitNames } from '../../../src/domain/limits.js';
 import type { EventLimits } from '../../../src/domain/saleEvent.js';
 import type { LiveEventView } from '../../../src/domain/wire/live.js';
@@ -95,6 +95,15 @@ export function readEvent(fields: EventFields): { event: Typed; faults: Faults }
     faults.set('endsAt', faultTexts.order);
   if (fields.commodityId === '' && fields.commodityName.trim() === '') faults.set('commodityName', faultTexts.required);
   return { event, faults };
+}
+
+/** What a rule can see of an event in the making: the fields that can be read so far. */
+export function seenByRules(fields: EventFields): EventSeenByRules {
+  const { event, faults } = readEvent(fields);
+  const names = ['title', 'priceCents', 'quantity', 'startsAt', 'endsAt'] as const;
+  const read = names.filter((name) => !faults.has(name)).map((name) => [name, event[name]] as const);
+  const { commodityId } = fields;
+  return { ...Object.fromEntries(read), ...(commodityId === '' ? {} : { commodityId }) };
 }
 
 /** What is another value than before, of that which `PUT /admin/spike/:id` changes here. */

@@ -47,6 +47,12 @@ describe('the command that does the same', () => {
     [commandLine.changeLimits(undefined, { addressBurst: 9 }), 'spikectl limit set --address-burst 9'],
     [commandLine.deadLetters('replay', '3'), 'spikectl queue replay --event 3'],
     [commandLine.user('deny', '7'), 'spikectl user block 7 --only-rules'],
+    [commandLine.checkRule('3', '7', undefined), 'spikectl rule check 3 --user 7'],
+    [commandLine.checkRule('3', '7', []), `spikectl rule check 3 --user 7 --rule '[]'`],
+    [
+      commandLine.checkRuleDraft('7', [], { title: 'Two lamps', priceCents: 0 }),
+      `spikectl rule check --user 7 --rule '[]' --title 'Two lamps' --price-cents 0`,
+    ],
     [commandLine.allowList('3', ['7', '+49170 1'], true), "spikectl event allow 3 --user 7 --user '+49170 1' --remove"],
     [commandLine.changeAdmin('olga', { disabled: false }), 'spikectl admin update olga --enable'],
   ])('%s', (said, command) => {

@@ -1,4 +1,5 @@
-import type { EventChange, NewEvent, NewUser } from '../../../src/client/answers.js';
+import type { EventChange, EventSeenByRules, NewEvent, NewUser } from '../../../src/client/answers.js';
+import type { RuleLink } from '../../../src/domain/wire.js';
 import type { LimitName } from '../../../src/domain/limits.js';
 import type { StaffRole } from '../../../src/domain/staffRole.js';
 import { quote } from './quote.js';
@@ -78,7 +79,23 @@ export const commandLine = {
   deleteCommodity: (id: string) => `spikectl commodity delete ${id}`,
   audit: (eventId: string | undefined) => (eventId === undefined ? 'spikectl audit' : `spikectl audit ${eventId}`),
   reconcile: (eventId: string, isForced: boolean) => `spikectl reconcile ${eventId}${isForced ? ' --force' : ''}`,
-  checkRule: (eventId: string, user: string) => `spikectl rule check ${eventId} --user ${quote(user)}`,
+  /** @param rule undefined: the rule of the event */
+  checkRule: (eventId: string, user: string, rule: readonly RuleLink[] | undefined) =>
+    withFlags(`spikectl rule check ${eventId}`, [
+      ['--user', user],
+      ['--rule', rule === undefined ? undefined : JSON.stringify(rule)],
+    ]),
+  checkRuleDraft: (user: string, rule: readonly RuleLink[], event: EventSeenByRules) =>
+    withFlags('spikectl rule check', [
+      ['--user', user],
+      ['--rule', JSON.stringify(rule)],
+      ['--title', event.title],
+      ['--commodity', event.commodityId],
+      ['--price-cents', event.priceCents],
+      ['--stock', event.quantity],
+      ['--starts', event.startsAt],
+      ['--ends', event.endsAt],
+    ]),
 };
 
 function fieldFlags(fields: Omit<EventChange, 'limits'>): Flags {

@@ -45,9 +45,8 @@ const en = {
   preview: {
     title: 'Who qualifies?',
     note: 'Ask for some users what the rule, as it is written now, says of each. Nothing is changed.',
-    standIn: (title: string) =>
-      `Asked in the place of “${title}”: its allow list counts, and its values where a condition asks for the event.`,
-    noEvent: 'Users can be tried as soon as there is an event.',
+    draft:
+      'Where a condition asks for the event, what is typed above counts, as far as it can be read. Nobody is on its allow list yet.',
     users: 'Users',
     hint: 'Ids or phone numbers, apart by commas or lines; at most 20.',
     ask: 'Try',
@@ -107,8 +106,7 @@ const zh: typeof en = {
   preview: {
     title: '谁符合条件？',
     note: '用当前填写的规则试查若干用户的结果，不会改变任何内容。',
-    standIn: (title) => `以“${title}”代为检查：使用它的白名单，条件涉及活动时使用它的值。`,
-    noEvent: '有了活动之后才能试查用户。',
+    draft: '条件涉及活动时，以上面已填写且可识别的内容为准。活动的白名单中还没有任何人。',
     users: '用户',
     hint: '编号或手机号，用逗号或换行分隔，最多 20 个。',
     ask: '试查',

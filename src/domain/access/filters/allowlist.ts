@@ -8,5 +8,8 @@ export const allowlist: Filter<Record<string, never>> = {
   schema: z.strictObject({}),
   example: {},
   needs: () => ['allowList'],
-  evaluate: (_settings, { user }) => (user.isAllowed ? undefined : 'you are not on the list of this event'),
+  evaluate(_settings, { user, event }) {
+    if (user.isAllowed) return undefined;
+    return event.id === undefined ? 'nobody is on the list of this event yet' : 'you are not on the list of this event';
+  },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compileExpression, EXPRESSION_LENGTH_MAX } from '../compileExpression.js';
+import { compileExpression, EXPRESSION_LENGTH_MAX, type Program } from '../compileExpression.js';
 import type { Facts, Filter } from '../filter.js';
 
 const REASON_LENGTH_MAX = 200;
@@ -19,7 +19,8 @@ type ExpressionSettings = z.output<typeof schema>;
 
 /**
  * A condition in CEL. It refuses unless it says `true`: false refuses with the reason that staff gave, and what it cannot
- * decide (it needs a field that the user has not told, it divides by zero) refuses with a reason of its own.
+ * decide (it needs a field that the user has not told or an event in the making does not have, it divides by zero) refuses
+ * with a reason of its own.
  */
 export const expression: Filter<ExpressionSettings> = {
   name: 'expression',
@@ -39,7 +40,7 @@ export const expression: Filter<ExpressionSettings> = {
     try {
       return program.isTrue(facts) ? undefined : (settings.reason ?? 'you do not meet the condition of this event');
     } catch {
-      return whyUndecided(program.userFields, facts);
+      return whyUndecided(program, facts);
     }
   },
 };
@@ -52,8 +53,11 @@ function programOf({ expression: text }: ExpressionSettings) {
   return compiled.ok ? compiled.program : undefined;
 }
 
-/** As a rule it is a field that the user left empty, and they can mend that. */
-function whyUndecided(userFields: ReadonlySet<string>, { user }: Facts): string {
+/** As a rule it is a field that was left empty, and whoever left it can mend that: staff in a draft, the user otherwise. */
+function whyUndecided(program: Program, { user, event }: Facts): string {
+  const { userFields } = program;
+  const missing = program.missingOf(event);
+  if (missing.length > 0) return `the condition asks for what is not known of the event yet: ${missing.join(', ')}`;
   if (user.birthDate === null && userFields.has('age')) return 'your date of birth is not known';
   if (user.workStatus === null && userFields.has('workStatus')) return 'your work status is not known';
   return UNDECIDED;

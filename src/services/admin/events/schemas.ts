@@ -67,6 +67,15 @@ export const eventDraftSchema = z
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, endsAfterStart)
   .meta({ id: 'NewEventDraft' });
 
+const { title, priceCents, quantity, startsAt, endsAt } = newEventFields;
+
+/** What a rule can see of an event that is not made yet: as much of it as has been decided. */
+export const seenByRulesSchema = z
+  .strictObject({ title, commodityId: idSchema, priceCents, quantity, startsAt, endsAt })
+  .partial()
+  .refine(({ startsAt, endsAt }) => startsAt === undefined || endsAt === undefined || endsAt > startsAt, endsAfterStart)
+  .meta({ id: 'EventSeenByRules' });
+
 /** `GET /admin/spike/all` */
 export const eventPageSchema = z.strictObject({ ...pageFields, key: key.optional() });
 

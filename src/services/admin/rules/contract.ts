@@ -1,5 +1,9 @@
-import { exampleIds } from '../../../http/openapi/examples.js';
+import { exampleIds, exampleNewEvent } from '../../../http/openapi/examples.js';
 import { answers, type Contract } from '../../../http/openapi/routeDescription.js';
+
+const { title, commodityId, priceCents, quantity, startsAt, endsAt } = exampleNewEvent;
+const notYetListed = 'nobody is on the list of this event yet';
+const settings = { expression: 'user.age >= 18 && event.priceCents < 5000' };
 
 export const ruleContract: Contract = {
   tag: 'Rules',
@@ -18,6 +22,30 @@ export const ruleContract: Contract = {
           },
         ],
       }),
+    },
+    'POST /admin/rules/check': {
+      operationId: 'checkRuleDraft',
+      summary: 'Why a user could or could not buy in an event that is not made yet',
+      description:
+        "What each link of the rule says of the user, whatever the links before it say. Nobody is on the event's allow list yet, it has no id, and a condition that asks for a field that is not under `event` refuses and names it. Nothing is changed or cached.",
+      body: {
+        userId: exampleIds.user,
+        rule: [{ name: 'expression', rule: settings }, { name: 'allowlist' }],
+        event: { title, commodityId, priceCents, quantity, startsAt, endsAt },
+      },
+      answers: answers('RuleDraftCheckAnswer', {
+        eventId: null,
+        userId: exampleIds.user,
+        eligible: false,
+        filter: 'allowlist',
+        reason: notYetListed,
+        account: { passed: true, reason: null },
+        links: [
+          { name: 'expression', settings, passed: true, reason: null },
+          { name: 'allowlist', settings: {}, passed: false, reason: notYetListed },
+        ],
+      }),
+      refusals: ['BAD_RULE', 'NOT_FOUND'],
     },
     'POST /admin/spike/:id/rule/check': {
       operationId: 'checkRule',

@@ -3,10 +3,9 @@ import type { RuleLink } from '../../../../src/domain/wire.js';
 import { Button } from '../../components/Button.js';
 import { Failure } from '../../components/Failure.js';
 import { useDesk } from '../../desk/useDesk.js';
-import { useLoad } from '../../desk/useLoad.js';
 import { useSubmit } from '../../desk/useSubmit.js';
 import { describeDraft } from '../../event/describeField.js';
-import { readEvent, type EventFields, type Faults } from '../../event/eventFields.js';
+import { readEvent, seenByRules, type EventFields, type Faults } from '../../event/eventFields.js';
 import { focusFirstFault } from '../../desk/focusFirstFault.js';
 import { goTo } from '../../place/place.js';
 import { useRuleDraft } from '../../rule/useRuleDraft.js';
@@ -25,8 +24,6 @@ export function NewEventForm({ initial, rule }: { initial: EventFields; rule: re
   const [fields, setFields] = useState(initial);
   const [faults, setFaults] = useState<Faults>(new Map());
   const draft = useRuleDraft(rule);
-  const newest = useLoad(() => api.listEvents({ limit: 1 }), []);
-  const standIn = newest.data?.events[0];
 
   const { isBusy, failure, onSubmit } = useSubmit(async () => {
     const read = readEvent(fields);
@@ -77,11 +74,11 @@ export function NewEventForm({ initial, rule }: { initial: EventFields; rule: re
       </form>
       <section class="panel apart" aria-label={ruleTexts.preview.title}>
         <h2>{ruleTexts.preview.title}</h2>
-        {standIn === undefined ? (
-          <p class="note">{ruleTexts.preview.noEvent}</p>
-        ) : (
-          <RulePreview event={standIn} isStandIn rule={draft.rule} />
-        )}
+        <RulePreview
+          check={(userId) => api.checkRuleDraft(userId, draft.rule, seenByRules(fields))}
+          command={(user) => commandLine.checkRuleDraft(user, draft.rule, seenByRules(fields))}
+          note={ruleTexts.preview.draft}
+        />
       </section>
     </>
   );

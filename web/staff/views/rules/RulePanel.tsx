@@ -19,6 +19,8 @@ export function RulePanel({ event, onChanged }: { event: LiveEventView; onChange
   const desk = useDesk();
   const mayChange = desk.may('operator') && event.state !== 'closed';
   const draft = useRuleDraft(event.rule);
+  const rule = mayChange ? draft.rule : event.rule;
+  const isAsKept = JSON.stringify(rule) === JSON.stringify(event.rule);
   const { isBusy, failure, onSubmit } = useSubmit(async () => {
     const { changes } = await desk.api.planChange(event.id, { rule: draft.rule });
     if (changes.length === 0) return desk.say(texts.same);
@@ -54,7 +56,10 @@ export function RulePanel({ event, onChanged }: { event: LiveEventView; onChange
         )}
       </Panel>
       <Panel title={texts.preview.title}>
-        <RulePreview event={event} rule={mayChange ? draft.rule : event.rule} />
+        <RulePreview
+          check={(userId) => desk.api.checkRule(event.id, userId, rule)}
+          command={(user) => commandLine.checkRule(event.id, user, isAsKept ? undefined : rule)}
+        />
       </Panel>
     </div>
   );

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type { RuleLink } from '../../../../src/domain/wire.js';
 import { Button } from '../../components/Button.js';
 import { CommandLine } from '../../components/CommandLine.js';
 import { Failure } from '../../components/Failure.js';
@@ -7,8 +6,7 @@ import { TextArea } from '../../components/TextArea.js';
 import { useDesk } from '../../desk/useDesk.js';
 import { useSubmit } from '../../desk/useSubmit.js';
 import { readUserRefs } from '../../rule/userRefs.js';
-import { tryUsers, type Tried } from '../../rule/tryUsers.js';
-import { commandLine } from '../../text/commandLine.js';
+import { tryUsers, type CheckUser, type Tried } from '../../rule/tryUsers.js';
 import { ruleTexts } from '../../text/rules.js';
 import { TriedUser } from './TriedUser.js';
 
@@ -16,15 +14,15 @@ const { preview: texts } = ruleTexts;
 const USERS_MAX = 20;
 
 interface RulePreviewProps {
-  /** In whose place the rule is asked. */
-  event: { id: string; title: string };
-  /** The event is only a stand-in for one that is not made yet. */
-  isStandIn?: boolean;
-  rule: readonly RuleLink[];
+  check: CheckUser;
+  /** The command that asks about a user. */
+  command: (user: string) => string;
+  /** What else is to be known of the answers. */
+  note?: string;
 }
 
 /** What the rule, as it is written now, says of some users, link by link. */
-export function RulePreview({ event, isStandIn, rule }: RulePreviewProps) {
+export function RulePreview({ check, command, note }: RulePreviewProps) {
   const { api } = useDesk();
   const [users, setUsers] = useState('');
   const [fault, setFault] = useState<string>();
@@ -32,15 +30,15 @@ export function RulePreview({ event, isStandIn, rule }: RulePreviewProps) {
   const { isBusy, failure, onSubmit } = useSubmit(async () => {
     const refs = readUserRefs(users);
     setFault(faultOf(refs));
-    if (faultOf(refs) === undefined) setTried(await tryUsers(api, { eventId: event.id, rule, refs }));
+    if (faultOf(refs) === undefined) setTried(await tryUsers(api, refs, check));
   });
   const first = readUserRefs(users);
   return (
     <form class="form" onSubmit={onSubmit}>
       <p class="note">{texts.note}</p>
-      {isStandIn === true && <p class="note">{texts.standIn(event.title)}</p>}
+      {note !== undefined && <p class="note">{note}</p>}
       <TextArea label={texts.users} hint={texts.hint} value={users} onInput={setUsers} error={fault} rows={2} />
-      <CommandLine command={commandLine.checkRule(event.id, first.userIds[0] ?? first.phones[0] ?? 'ID')} />
+      <CommandLine command={command(first.userIds[0] ?? first.phones[0] ?? 'ID')} />
       <Failure failure={failure} />
       <div class="buttons">
         <Button type="submit" isBusy={isBusy}>
