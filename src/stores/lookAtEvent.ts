@@ -4,7 +4,11 @@ import { findSaleEvent, type StoredSaleEvent } from './mysql/saleEvents.js';
 import type { RedisStore } from './redis/connectRedis.js';
 import { snapshotEvent } from './redis/pending.js';
 
-export type EventLook = Omit<AuditInput, 'stuckAfterSeconds'> & { event: StoredSaleEvent };
+export type EventLook = Omit<AuditInput, 'stuckAfterSeconds'> & {
+  event: StoredSaleEvent;
+  /** Why there is no snapshot: what Redis' client threw. */
+  redisFailure: unknown;
+};
 
 /**
  * Everything that both stores know of one event: Redis at one moment, then MySQL at one moment after it.
@@ -16,7 +20,11 @@ export async function lookAtEvent(
   { sequelize, redis }: { sequelize: Sequelize; redis: RedisStore },
   eventId: string,
 ): Promise<EventLook | undefined> {
-  const snapshot = await snapshotEvent(redis, eventId).catch(() => undefined);
+  let redisFailure: unknown;
+  const snapshot = await snapshotEvent(redis, eventId).catch((error: unknown) => {
+    redisFailure = error;
+    return undefined;
+  });
   // One consistent read: sold, the orders and the counts change together, batch by batch.
   const isolationLevel = Transaction.ISOLATION_LEVELS.REPEATABLE_READ;
   return sequelize.transaction({ isolationLevel }, async (transaction) => {
@@ -35,6 +43,6 @@ export async function lookAtEvent(
         WHERE event_id = ?`,
       { replacements: [eventId], type: QueryTypes.SELECT, transaction },
     );
-    return { event, orders, counts, snapshot };
+    return { event, orders, counts, snapshot, redisFailure };
   });
 }

@@ -24,7 +24,7 @@ export async function planEventReconcile(
     if (looks > 0) await sleep(PAUSE_MS);
     const look = await lookAtEvent(stores, eventId);
     if (look === undefined) return undefined;
-    if (look.snapshot === undefined) throw new Error('Redis did not answer.');
+    if (look.snapshot === undefined) throw look.redisFailure;
     const { id, title, fence } = look.event;
     const found = planReconcile({ ...look, stuckAfterSeconds: Infinity });
     const changes = plan === undefined ? found : inBothPlans(plan.changes, found);

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ReconcilePlan } from '../../src/domain/wire.js';
+import { createLog } from '../../src/http/createLog.js';
+import { toRefusal } from '../../src/http/toRefusal.js';
+import { planEventReconcile } from '../../src/stores/planEventReconcile.js';
+import { connectRedis } from '../../src/stores/redis/connectRedis.js';
 import { eventually } from '../helpers/eventually.js';
 import { openHouse, type House } from '../helpers/openHouse.js';
 import type { Shopper } from '../helpers/openSale.js';
+import { openTcpProxy, through } from '../helpers/openTcpProxy.js';
+
+const log = createLog({ service: 'test', level: 'silent' });
 
 let house: House;
 
@@ -51,6 +58,28 @@ describe('a plan', () => {
   test('of stores that agree is empty, also right after a sale', async () => {
     const { eventId } = await eventWithOrders(3);
     expect(await plan(eventId)).toMatchObject({ id: eventId, changes: [], ok: true });
+  });
+
+  test('with Redis away is refused for that reason, which clears by itself', async () => {
+    const { eventId } = await eventWithOrders(1);
+    const proxy = await openTcpProxy(house.stores.redisUrl);
+    const { redisKeyPrefix: keyPrefix, redisUrl, sequelize } = house.stores;
+    const redis = connectRedis({ url: through(proxy, redisUrl), keyPrefix, commandTimeoutMs: 10_000, log });
+    try {
+      expect(
+        await eventually(
+          () => redis.client.ping().catch(String),
+          (answer) => answer === 'PONG',
+        ),
+      ).toBe('PONG');
+      expect(await planEventReconcile({ sequelize, redis }, eventId)).toMatchObject({ ok: true });
+      await proxy.cut();
+      const failure = await planEventReconcile({ sequelize, redis }, eventId).catch(toRefusal);
+      expect(failure).toMatchObject({ code: 'STORE_UNAVAILABLE', details: { store: 'redis' } });
+    } finally {
+      await redis.close();
+      await proxy.cut();
+    }
   });
 
   test('names the orders and users that the stores tell differently, and changes nothing', async () => {
