@@ -256,3 +256,17 @@ test('pods whose number follows the load have no number of their own; a budget n
     ['access', 'spike', 'user'].map((name) => `spike-${name}-service`),
   );
 });
+
+test('every pod, that of the migration too, may look names up on the ports that are said, and go where more rules lead', async () => {
+  const extra = [{ to: [{ ipBlock: { cidr: '10.9.0.0/16' } }], ports: [{ port: 4318, protocol: 'TCP' }] }];
+  const { manifests } = await chart.template({
+    ...storesByUrl,
+    networkPolicy: { egress: { dnsPorts: [53, 5353], extra } },
+  });
+  const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+  expect(policies).toHaveLength(serviceNames.length + 1);
+  for (const { spec } of policies) {
+    const ports = [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port, protocol })));
+    expect((spec as { egress: object[] }).egress).toEqual(expect.arrayContaining([{ ports }, ...extra]));
+  }
+});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { valueRows } from '../../src/delivery/render/valuesTable.js';
 import { storesByUrl } from '../helpers/chart/cases.js';
+import { find } from '../helpers/chart/manifest.js';
 import { openChart, type Chart } from '../helpers/chart/openChart.js';
 import { runHelm } from '../helpers/kubeTools.js';
 
@@ -57,6 +58,31 @@ describe('a value out of its bounds is refused with its path', () => {
   ])('%j', async (values, place) => {
     expect(await refusal(values)).toContain(`- ${place}: `);
   });
+});
+
+test.each<[values: object, place: string, name: string]>([
+  [{ settings: { logLevel: null } }, 'settings', 'logLevel'],
+  [{ defaults: { autoscaling: { keda: null } } }, 'defaults.autoscaling', 'keda'],
+  [{ services: { user: null } }, 'services', 'user'],
+  [{ networkPolicy: { egress: null } }, 'networkPolicy', 'egress'],
+  [{ podSecurityContext: null }, '(root)', 'podSecurityContext'],
+])('a null that takes away what is needed is refused with its path: %j', async (values, place, name) => {
+  expect(await refusal(values)).toContain(`- ${place}: ${name} is required`);
+});
+
+test('a null takes away what can be done without', async () => {
+  const { manifests } = await chart.template({
+    ...storesByUrl,
+    podSecurityContext: { runAsUser: null, runAsGroup: null, fsGroup: null },
+    defaults: { resources: { limits: null } },
+  });
+  const { spec } = find(manifests, 'Deployment', 'spike-user-service').spec.template;
+  expect(spec.securityContext).toEqual({
+    runAsNonRoot: true,
+    fsGroupChangePolicy: 'OnRootMismatch',
+    seccompProfile: { type: 'RuntimeDefault' },
+  });
+  expect(spec).not.toHaveProperty('containers.0.resources.limits');
 });
 
 describe('values that do not fit each other are refused with what to set', () => {
@@ -125,12 +151,29 @@ describe('values that do not fit each other are refused with what to set', () =>
       /fullnameOverride: shop is the name of the \w+ service already/,
     ],
     [
+      'a label of the chart’s own',
+      { commonLabels: { 'app.kubernetes.io/name': 'shop' } },
+      /commonLabels: app\.kubernetes\.io\/name is a label that the chart sets itself/,
+    ],
+    [
+      'a label by which pods are found',
+      { services: { order: { podLabels: { 'app.kubernetes.io/component': 'shop' } } } },
+      /services\.order\.podLabels: app\.kubernetes\.io\/component is a label/,
+    ],
+    [
       'a Prometheus that is kept out',
       { metrics: { serviceMonitor: { enabled: true } } },
       /name it in networkPolicy\.metricsFrom/,
     ],
   ])('%s', async (_what, values, says) => {
     expect(await refusal(values)).toMatch(says);
+  });
+
+  test.each(['7shop', 'my.shop'])('the release %s, whose name no Service may begin with', async (release) => {
+    const { code, stderr } = await chart.tryTemplate(storesByUrl, { release });
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/-spike would begin the names of Services.+ or set fullnameOverride/);
+    await chart.template({ ...storesByUrl, fullnameOverride: 'shop' }, { release });
   });
 
   test('a port that is open is found behind a password, a list of addresses and IPv6, and is none of them', async () => {

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../helpers/eventually.js';
 import { openDeployHouse, tinyChart, type DeployHouse } from '../helpers/kube/openDeployHouse.js';
@@ -231,4 +234,32 @@ describe('a deployment that fails says what failed and why', () => {
     }
     expect((await house.deploy(name, '--set', 'greeting=later')).code).toBe(0);
   });
+
+  it('SIGKILL leaves no way into the cluster behind', async () => {
+    const name = namespace('killed');
+    house.kube.behave('spike-user-service', 'unready');
+    const args = ['deploy', '-n', name, '--chart', tinyChart, '--skip-image-check', '--yes'];
+    const running = house.cli.start(args, { env: house.env });
+    try {
+      await eventually(
+        () => Promise.resolve(house.kube.objects.get('ConfigMap', name, 'spike-settings')),
+        (settings) => settings !== undefined,
+        PLANNED_WITHIN_MS,
+      );
+      expect(await waysIn()).toHaveLength(1);
+    } finally {
+      running.kill('SIGKILL');
+      await running.ended;
+      house.kube.behave('spike-user-service', 'well');
+    }
+    await eventually(waysIn, (left) => left.length === 0, PLANNED_WITHIN_MS);
+    expect((await readdir(house.folder)).filter((entry) => entry.startsWith('spike-k-'))).toEqual([]);
+  });
 });
+
+/** The `kubectl proxy` processes that were started below this house's folder. */
+async function waysIn(): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
+  const start = `${house.tools.kubectl} proxy --unix-socket=${house.folder}/`;
+  return stdout.split('\n').filter((line) => line.startsWith(start));
+}

@@ -40,6 +40,27 @@ describe('without a cluster', () => {
     expect(json.json()).toMatchObject({ ok: true, dryRun: true, state: 'planned', cluster: null, error: null });
   });
 
+  it.each([
+    ['--namespace', 'Shop_1'],
+    ['--namespace', 'shop/../admin'],
+    ['--release', 'x'.repeat(54)],
+  ])('%s %s is refused before anything is looked at', async (flag, name) => {
+    for (const command of [
+      ['deploy', '--dry-run'],
+      ['deploy', 'status'],
+      ['deploy', 'rollback', '--yes'],
+    ]) {
+      const run = await house.cli.run([...command, flag, name, '--json'], {
+        env: { SPIKE_NAMESPACE: 'shop', ...house.env },
+      });
+      expect([command, run.code]).toEqual([command, 2]);
+      expect(run.json().error).toMatchObject({
+        code: 'USAGE',
+        message: expect.stringContaining(`${flag} ${name} is no`),
+      });
+    }
+  });
+
   it('the manifests of --dry-run are taken by kubectl', async () => {
     const run = await house.deploy('default', '--dry-run', '--output', 'yaml', '--set', 'host=shop.example');
     expect(run.code).toBe(0);

@@ -1,4 +1,9 @@
 import { Flags } from '@oclif/core';
+import { usageError } from '../errors.js';
+
+/** What Kubernetes takes as the name of a namespace, and Helm as that of a release, which may have dots too. */
+const namespaceName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const releaseName = /^(?=.{1,53}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Which release, where, and with which tools: what all three commands take. */
 export const releaseFlags = {
@@ -42,7 +47,7 @@ export const waitFlags = {
   }),
 };
 
-/** What the layers below call these flags. */
+/** What the layers below call these flags. @throws CliError (usage) for a name that no cluster takes */
 export function releaseOptions(flags: {
   namespace: string;
   release: string;
@@ -51,5 +56,9 @@ export function releaseOptions(flags: {
   kubectl?: string | undefined;
 }) {
   const { namespace, release, 'kube-context': kubeContext, helm: helmFile, kubectl: kubectlFile } = flags;
+  if (!namespaceName.test(namespace))
+    throw usageError(`--namespace ${namespace} is no name of a namespace: a-z, 0-9 and -, at most 63 of them.`);
+  if (!releaseName.test(release))
+    throw usageError(`--release ${release} is no name of a release: a-z, 0-9, - and dots, at most 53 of them.`);
   return { namespace, release, kubeContext, helmFile, kubectlFile };
 }

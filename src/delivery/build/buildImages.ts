@@ -48,37 +48,57 @@ export function buildImages(options: {
   return withBuildFolder(async (folder) => {
     const dockerfile = folder.file('Dockerfile');
     for (const { path, content } of options.files) await writeFile(folder.file(path), content);
+    const login = await writeLoginOf(options, folder);
+    const env = readsFromRegistry(plan) ? login : {};
     const built: BuiltImage[] = [];
     const builds = plan.images.map(({ service, reference }) => ({
       title: `Building ${reference}`,
       async run(say: (text: string) => void) {
         const image = { service, reference, dockerfile, idFile: folder.file(`${service}.id`) };
-        built.push({ service, reference, id: await buildOne({ ...options, folder, image, say }), digest: null });
+        built.push({ service, reference, id: await buildOne({ ...options, env, folder, image, say }), digest: null });
         return `Built ${reference}`;
       },
     }));
     await options.runSteps(builds);
-    if (plan.push) await pushAll({ ...options, folder, built });
+    if (plan.push) await pushAll({ ...options, env: login, folder, built });
     return built;
   });
+}
+
+/** Before anything is built, so that half a login is refused at once. */
+async function writeLoginOf(
+  { plan, builder, environment }: { plan: BuildPlan; builder: Builder; environment: NodeJS.ProcessEnv },
+  folder: BuildFolder,
+): Promise<Record<string, string>> {
+  const { registry } = plan;
+  if (registry === undefined || !(plan.push || readsFromRegistry(plan))) return {};
+  return writeLogin({ builder: builder.name, registry, environment, folder: folder.file('login') });
+}
+
+/** Whether base image or layers are in the registry that the images are for, which then wants the same login. */
+function readsFromRegistry({ registry, nodeImage, cacheFrom, cacheTo }: BuildPlan): boolean {
+  const references = [...cacheFrom, ...cacheTo, ...(nodeImage === undefined ? [] : [nodeImage])];
+  return registry !== undefined && references.some((reference) => reference.includes(`${registry.host}/`));
 }
 
 interface Build {
   plan: BuildPlan;
   builder: Builder;
+  env: Record<string, string>;
   signal: AbortSignal;
   folder: BuildFolder;
   image: Pick<BuildPlan['images'][number], 'service' | 'reference'> & { dockerfile: string; idFile: string };
   say(text: string): void;
 }
 
-async function buildOne({ plan, builder, signal, folder, image, say }: Build): Promise<string> {
+async function buildOne({ plan, builder, env, signal, folder, image, say }: Build): Promise<string> {
   const name = `${image.service}.log`;
   const log = createWriteStream(folder.file(name));
   const last: string[] = [];
   const end = await runProgram({
     file: builder.file,
     args: buildArgs(builder.name, { ...plan, ...image }),
+    env,
     signal,
     onLine(line) {
       log.write(`${line}\n`);
@@ -104,16 +124,15 @@ async function buildOne({ plan, builder, signal, folder, image, say }: Build): P
 interface Pushes {
   plan: BuildPlan;
   builder: Builder;
-  environment: NodeJS.ProcessEnv;
+  env: Record<string, string>;
   signal: AbortSignal;
   folder: BuildFolder;
   built: BuiltImage[];
   runSteps(steps: readonly Step[]): Promise<void>;
 }
 
-async function pushAll({ plan, builder, environment, signal, folder, built, runSteps }: Pushes): Promise<void> {
+async function pushAll({ plan, builder, env, signal, folder, built, runSteps }: Pushes): Promise<void> {
   const registry = plan.registry!;
-  const env = await writeLogin({ builder: builder.name, registry, environment, folder: folder.file('login') });
   const pushes = built.map((image) => ({
     title: `Pushing ${image.reference}`,
     async run(say: (text: string) => void) {

@@ -5,13 +5,16 @@ import { parseRegistry } from './imageReference.js';
 import { writeLogin } from './writeLogin.js';
 
 const registry = parseRegistry('registry.example.com:5000/shop');
-const login = { SPIKE_REGISTRY_USERNAME: 'ci', SPIKE_REGISTRY_PASSWORD: 'a:b' };
+const given = { SPIKE_REGISTRY_USERNAME: 'ci', SPIKE_REGISTRY_PASSWORD: 'a:b' };
 const auth = Buffer.from('ci:a:b').toString('base64');
 
 let folder: string;
+/** Nothing of the machine that the tests run on. */
+let login: Record<string, string>;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'spike-login-'));
+  login = { ...given, HOME: folder, XDG_RUNTIME_DIR: folder };
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -49,12 +52,41 @@ describe('the login that a pipeline gives', () => {
     expect(await readFile(path.join(config, 'cli-plugins', 'docker-buildx'), 'utf8')).toBe('plugin');
   });
 
+  test('stands beside those of other registries, and takes the place of an older one', async () => {
+    const others = { 'docker.io': { auth: 'aHVi' } };
+    const helpers = { 'other.example': 'vault' };
+    const known = {
+      auths: { ...others, 'registry.example.com:5000': { auth: 'b2xk' } },
+      credHelpers: { ...helpers, 'registry.example.com:5000': 'vault' },
+    };
+    const expected = { auths: { ...others, 'registry.example.com:5000': { auth } }, credHelpers: helpers };
+    await writeFile(path.join(folder, 'config.json'), JSON.stringify(known));
+    await mkdir(path.join(folder, '.config', 'containers'), { recursive: true });
+    await writeFile(path.join(folder, '.config', 'containers', 'auth.json'), JSON.stringify(known));
+    const cases = [
+      ['docker', { DOCKER_CONFIG: folder }],
+      ['buildah', {}],
+      ['podman', { REGISTRY_AUTH_FILE: path.join(folder, 'config.json') }],
+    ] as const;
+    for (const [builder, more] of cases) {
+      const place = path.join(folder, builder);
+      const environment = { ...login, ...more };
+      const { REGISTRY_AUTH_FILE: file = path.join(place, 'config.json') } = await writeLogin({
+        builder,
+        registry,
+        environment,
+        folder: place,
+      });
+      expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(expected);
+    }
+  });
+
   test('is not there: the builder uses its own', async () => {
     expect(await writeLogin({ builder: 'docker', registry, environment: {}, folder })).toEqual({});
   });
 
   test('a password without a name, or a name without a password, is refused', async () => {
-    for (const name of Object.keys(login)) {
+    for (const name of Object.keys(given)) {
       const environment = { [name]: 'x' };
       await expect(writeLogin({ builder: 'buildah', registry, environment, folder })).rejects.toMatchObject({
         exit: 2,

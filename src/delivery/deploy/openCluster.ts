@@ -31,6 +31,17 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const START_TIMEOUT_MS = 10_000;
 
 /**
+ * Runs `$2…` until its standard input, which we alone hold the other end of, is closed: also by a SIGKILL of ours, after
+ * which nobody else would end the proxy and take away its folder, `$1`.
+ */
+const UNTIL_WE_END = `folder=$1; shift
+exec 3<&0
+"$@" 3<&- </dev/null & proxy=$!
+{ read -r _ <&3; kill -KILL "$proxy"; rm -rf -- "$folder"; } >/dev/null 2>&1 &
+exec 3<&-
+wait "$proxy"`;
+
+/**
  * Asks the cluster through `kubectl proxy` on a socket that only this user can reach. So kubectl does the authentication,
  * whatever kind the kubeconfig names, and its credentials never pass through here.
  */
@@ -40,16 +51,20 @@ export async function openCluster(kubectl: Tool, kubeContext: string | undefined
   const socketPath = path.join(folder, 's');
   const context = kubeContext === undefined ? [] : ['--context', kubeContext];
   // In a group of its own: after Ctrl-C the state of the release is still asked for.
-  const child = spawn(kubectl.file, ['proxy', `--unix-socket=${socketPath}`, ...context], {
+  const proxy = [kubectl.file, 'proxy', `--unix-socket=${socketPath}`, ...context];
+  const child = spawn('/bin/sh', ['-c', UNTIL_WE_END, 'sh', folder, ...proxy], {
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // It may be gone before its end is wanted.
+  child.stdin.on('error', () => undefined);
   const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
   const close = async () => {
     agent.destroy();
     if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL');
-      await once(child, 'close').catch(() => undefined);
+      const ended = once(child, 'close').catch(() => undefined);
+      child.stdin.end();
+      await ended;
     }
     await rm(folder, { recursive: true, force: true });
   };
