@@ -52,9 +52,9 @@ export function createField(options: {
     h('label', { for: id }, options.label),
     input,
     ...(suggestions === undefined ? [] : [h('datalist', { id: listId }, ...suggestions)]),
-    ...(options.revealLabel === undefined ? [] : [createReveal(input, options.revealLabel)]),
     ...(options.hint === undefined ? [] : [hint]),
     error,
+    ...(options.revealLabel === undefined ? [] : [createReveal(input, options.revealLabel)]),
   );
   return {
     name: options.name,

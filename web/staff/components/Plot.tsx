@@ -14,6 +14,8 @@ interface PlotProps {
   title: string;
   lines: readonly Line[];
   format: (value: number | null) => string;
+  /** What is said while there is no line; by default that it comes with the next second. */
+  empty?: string;
 }
 
 const WIDTH = 600;
@@ -24,7 +26,7 @@ const TOP = 8;
 const POINTS_MAX = 300;
 
 /** Lines over time. What they show is also said in words: the present value, the lowest and the highest. */
-export function Plot({ title, lines, format }: PlotProps) {
+export function Plot({ title, lines, format, empty = liveTexts.plotEmpty }: PlotProps) {
   const id = useId();
   const values = lines.flatMap(({ points }) => points.flatMap(({ value }) => (value === null ? [] : [value])));
   const times = lines.flatMap(({ points }) => [points[0]?.atMs, points.at(-1)?.atMs]).filter((ms) => ms !== undefined);
@@ -46,7 +48,7 @@ export function Plot({ title, lines, format }: PlotProps) {
         ))}
       </figcaption>
       {values.length < 2 ? (
-        <p class="placeholder">{liveTexts.plotEmpty}</p>
+        <p class="placeholder">{empty}</p>
       ) : (
         <svg class="plot-area" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={summary(lines, format)}>
           {[0, top / 2, top].map((mark) => (

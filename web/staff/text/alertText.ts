@@ -1,4 +1,5 @@
 import { language } from '../../src/text/language.js';
+import { sayInChinese, type Sentence } from './sayInChinese.js';
 
 const consequences: Readonly<Record<string, string>> = {
   mysql: 'MySQL 没有响应：订单在队列中等待。',
@@ -7,7 +8,7 @@ const consequences: Readonly<Record<string, string>> = {
 };
 
 /** The sentences of the alert judge. */
-const sentences: readonly (readonly [said: RegExp, inChinese: (...parts: string[]) => string])[] = [
+const sentences: readonly Sentence[] = [
   [/^Event (\d+): (\d+) units more are promised than there are\.$/, (id, units) => `活动 ${id}：超卖 ${units} 件。`],
   [
     /^Event (\d+): available \+ pending \+ sold is not (\d+), (\d+) units (?:too many|missing)\.$/,
@@ -29,10 +30,5 @@ const sentences: readonly (readonly [said: RegExp, inChinese: (...parts: string[
 
 /** What an alert says, in the language of the page; a sentence that is not known here as the service says it. */
 export function alertText(text: string, spoken = language): string {
-  if (spoken === 'en') return text;
-  for (const [said, inChinese] of sentences) {
-    const match = said.exec(text);
-    if (match !== null) return inChinese(...match.slice(1));
-  }
-  return text;
+  return spoken === 'en' ? text : (sayInChinese(text, sentences) ?? text);
 }

@@ -1,9 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CommodityView } from '../../../../src/domain/wire.js';
-import { Button } from '../../components/Button.js';
-import { CommandLine } from '../../components/CommandLine.js';
-import { Dialog } from '../../components/Dialog.js';
-import { Failure } from '../../components/Failure.js';
+import { FormDialog } from '../../components/FormDialog.js';
 import { TextArea } from '../../components/TextArea.js';
 import { TextField } from '../../components/TextField.js';
 import { useDesk } from '../../desk/useDesk.js';
@@ -36,35 +33,31 @@ export function EditCommodityDialog({ commodity, onClose, onChanged }: EditCommo
   });
   const issues = issuesOf(failure);
   return (
-    <Dialog title={texts.editTitle(commodity.name)} onClose={onClose}>
-      <form class="form" onSubmit={onSubmit}>
-        <TextField
-          label={texts.name}
-          value={name}
-          onInput={setName}
-          error={issues.get('name')}
-          isRequired
-          lengthMax={200}
-        />
-        <TextArea
-          label={texts.description}
-          hint={texts.descriptionHint}
-          value={description}
-          onInput={setDescription}
-          error={issues.get('description')}
-          lengthMax={5_000}
-        />
-        <CommandLine command={commandLine.changeCommodity(commodity.id, change)} />
-        <Failure failure={failure} />
-        <div class="buttons">
-          <Button type="submit" kind="primary" isBusy={isBusy}>
-            {common.save}
-          </Button>
-          <Button kind="quiet" onPress={onClose}>
-            {common.cancel}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={texts.editTitle(commodity.name)}
+      command={commandLine.changeCommodity(commodity.id, change)}
+      confirm={common.save}
+      isBusy={isBusy}
+      failure={failure}
+      onSubmit={onSubmit}
+      onClose={onClose}
+    >
+      <TextField
+        label={texts.name}
+        value={name}
+        onInput={setName}
+        error={issues.get('name')}
+        isRequired
+        lengthMax={200}
+      />
+      <TextArea
+        label={texts.description}
+        hint={texts.descriptionHint}
+        value={description}
+        onInput={setDescription}
+        error={issues.get('description')}
+        lengthMax={5_000}
+      />
+    </FormDialog>
   );
 }

@@ -12,7 +12,7 @@ import { eventTexts } from '../../text/events.js';
 import { EventActions } from './EventActions.js';
 import { EventTab, tabs, type TabName } from './EventTab.js';
 
-/** A frame may have been gathered this long before it came: what it says of a change is not yet so. */
+/** A frame may have been gathered this long before it came: its stock may be that of before a change. */
 const GATHERED_BEFORE_MS = 1_000;
 const POLL_MS = 2_000;
 
@@ -30,8 +30,8 @@ export function EventPage({ id, tab }: { id: string; tab: TabName }) {
     [id],
     seen === undefined ? { everyMs: POLL_MS } : {},
   );
-  const isNewer = live.receivedAtMs.value > answeredAtMs.current + GATHERED_BEFORE_MS;
-  const event = seen !== undefined && isNewer ? seen : (loaded.data ?? seen);
+  const isLater = live.receivedAtMs.value > answeredAtMs.current + GATHERED_BEFORE_MS;
+  const event = seen !== undefined && isLater && knowsChanges(seen, loaded.data) ? seen : (loaded.data ?? seen);
   if (event === undefined) {
     return (
       <Page title={`${eventTexts.event} ${id}`}>
@@ -60,4 +60,9 @@ export function EventPage({ id, tab }: { id: string; tab: TabName }) {
       <EventTab tab={tab} event={event} onChanged={loaded.reload} />
     </Page>
   );
+}
+
+/** A frame that was long on its way can be older than a change that an answer has told of already. */
+function knowsChanges(seen: LiveEventView, answered: LiveEventView | undefined): boolean {
+  return answered === undefined || Date.parse(seen.updatedAt) >= Date.parse(answered.updatedAt);
 }

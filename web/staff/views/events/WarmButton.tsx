@@ -6,6 +6,7 @@ import { Chip } from '../../components/Chip.js';
 import { CommandLine } from '../../components/CommandLine.js';
 import { DataTable } from '../../components/DataTable.js';
 import { Dialog } from '../../components/Dialog.js';
+import { Evidence } from '../../components/Evidence.js';
 import { Failure } from '../../components/Failure.js';
 import { useDesk } from '../../desk/useDesk.js';
 import { commandLine } from '../../text/commandLine.js';
@@ -46,7 +47,10 @@ export function WarmButton({ event, onWarmed }: { event: LiveEventView; onWarmed
           <Failure failure={failure} />
           {answer !== undefined && (
             <>
-              <p class={`verdict ${answer.ready ? 'good' : 'bad'}`}>{answer.ready ? texts.ready : texts.notReady}</p>
+              {/* What it is about comes first: the first thing to press stands below all checks. */}
+              <p class={`verdict ${answer.ready ? 'good' : 'bad'}`} tabIndex={-1} autofocus>
+                {answer.ready ? texts.ready : texts.notReady}
+              </p>
               <DataTable
                 caption={texts.title}
                 rows={answer.checks}
@@ -58,8 +62,12 @@ export function WarmButton({ event, onWarmed }: { event: LiveEventView; onWarmed
                     heading: eventTexts.state,
                     cell: ({ ok }) => <Chip text={ok ? texts.ok : texts.missing} tone={ok ? 'good' : 'bad'} />,
                   },
-                  { name: 'detail', heading: texts.evidence, cell: ({ detail }) => <span lang="en">{detail}</span> },
-                  { name: 'next', heading: texts.next, cell: ({ next }) => <span lang="en">{next ?? none}</span> },
+                  { name: 'detail', heading: texts.evidence, cell: ({ detail }) => <Evidence text={detail} /> },
+                  {
+                    name: 'next',
+                    heading: texts.next,
+                    cell: ({ next }) => (next === null ? none : <Evidence text={next} />),
+                  },
                 ]}
               />
             </>

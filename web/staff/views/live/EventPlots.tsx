@@ -42,6 +42,7 @@ function SystemPlots({ samples }: { samples: readonly SystemSample[] }) {
       <Plot
         title={liveTexts.plotLatency}
         format={latency}
+        empty={liveTexts.plotNoPurchase}
         lines={[
           { name: 'p50', look: 'good', points: line(samples, ({ latencyP50Ms }) => latencyP50Ms) },
           { name: 'p99', look: 'second', points: line(samples, ({ latencyP99Ms }) => latencyP99Ms) },

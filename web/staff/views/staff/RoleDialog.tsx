@@ -1,9 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { StaffView } from '../../../../src/domain/wire.js';
-import { Button } from '../../components/Button.js';
-import { CommandLine } from '../../components/CommandLine.js';
-import { Dialog } from '../../components/Dialog.js';
-import { Failure } from '../../components/Failure.js';
+import { FormDialog } from '../../components/FormDialog.js';
 import { useDesk } from '../../desk/useDesk.js';
 import { useSubmit } from '../../desk/useSubmit.js';
 import { commandLine } from '../../text/commandLine.js';
@@ -29,24 +26,20 @@ export function RoleDialog({ member, onClose, onChanged }: RoleDialogProps) {
     onClose();
   });
   return (
-    <Dialog title={texts.roleTitle(username)} onClose={onClose}>
-      <form class="form" onSubmit={onSubmit}>
-        <p>{texts.roleText}</p>
-        <p>
-          {common.roles[member.role]} → <strong>{common.roles[role]}</strong>
-        </p>
-        <RoleField role={role} onSelect={setRole} />
-        <CommandLine command={commandLine.changeAdmin(username, { role })} />
-        <Failure failure={failure} />
-        <div class="buttons">
-          <Button type="submit" kind="primary" isBusy={isBusy}>
-            {common.save}
-          </Button>
-          <Button kind="quiet" onPress={onClose}>
-            {common.cancel}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={texts.roleTitle(username)}
+      command={commandLine.changeAdmin(username, { role })}
+      confirm={common.save}
+      isBusy={isBusy}
+      failure={failure}
+      onSubmit={onSubmit}
+      onClose={onClose}
+    >
+      <p>{texts.roleText}</p>
+      <p>
+        {common.roles[member.role]} → <strong>{common.roles[role]}</strong>
+      </p>
+      <RoleField role={role} onSelect={setRole} />
+    </FormDialog>
   );
 }

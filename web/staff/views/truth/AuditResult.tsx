@@ -1,5 +1,6 @@
 import type { EventAudit } from '../../../../src/domain/wire.js';
 import { Chip } from '../../components/Chip.js';
+import { Evidence } from '../../components/Evidence.js';
 import { href } from '../../place/place.js';
 import { number } from '../../text/format.js';
 import { offenderKinds, truthTexts as texts } from '../../text/truth.js';
@@ -34,9 +35,11 @@ export function AuditResult({ audit }: { audit: EventAudit }) {
       {problems.length > 0 && (
         <>
           <h4>{texts.problems}</h4>
-          <ul lang="en">
+          <ul>
             {problems.map((problem) => (
-              <li key={problem}>{problem}</li>
+              <li key={problem}>
+                <Evidence text={problem} />
+              </li>
             ))}
           </ul>
         </>
