@@ -57,6 +57,49 @@ describe('what an error says', () => {
     expect(describeError(refusal('BAD_CREDENTIALS')).suggestions).toEqual([errorCatalogue.BAD_CREDENTIALS.next]);
   });
 
+  it('names the store that is away, and where to look', () => {
+    const { status, msg, next } = errorCatalogue.STORE_UNAVAILABLE;
+    const answer = {
+      status: 'fail',
+      code: 'STORE_UNAVAILABLE',
+      msg,
+      next,
+      requestId: 'request-1',
+      store: 'mysql',
+    } as const;
+    const report = describeError(new ServiceRefusal(status, answer, 1));
+    expect(report.message).toBe('A store is not reachable: mysql (request request-1).');
+    expect(report.suggestions).toEqual(['Try again in 1 s.', 'spikectl doctor']);
+  });
+
+  it('says how many units are free when that many are not', () => {
+    const report = describeError(refusal('NOT_ENOUGH_FREE', { quantity: 100, available: 7, quantityMin: 93 }));
+    expect(report.message).toBe('Not that many units are free: 7 are free.');
+    expect(report.suggestions.join()).not.toContain('"available"');
+  });
+
+  it('does not call unreachable who took the request, and warns that it may be done', () => {
+    const cause = Object.assign(new Error('Headers Timeout Error'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
+    const detail = 'it took the request and did not answer in time';
+    const report = describeError(new ServiceUnreachable('timeout', 'http://127.0.0.1:1/admin/me', detail, { cause }));
+    expect(report).toMatchObject({
+      exit: 5,
+      message: 'http://127.0.0.1:1 took the request and did not answer in time.',
+    });
+    expect(report.suggestions).toEqual([expect.stringContaining('may be done all the same'), 'spikectl doctor']);
+  });
+
+  it('warns that a request whose connection was closed may be done', () => {
+    const report = describeError(
+      new ServiceUnreachable('reset', 'http://127.0.0.1:1/admin/me', 'the connection was closed'),
+    );
+    expect(report.suggestions).toEqual([
+      expect.stringContaining('may be done all the same'),
+      'spikectl up',
+      'spikectl status',
+    ]);
+  });
+
   it('names the request when the fault is on our side, for the logs', () => {
     expect(describeError(refusal('INTERNAL')).message).toContain('request-1');
   });

@@ -73,9 +73,11 @@ function fromService(error: Error): ErrorReport | undefined {
   if (error instanceof ServiceUnreachable) {
     return operator(error, {
       code: 'UNREACHABLE',
-      message: `${error.message}.`,
+      message: isUnanswered(error)
+        ? `${new URL(error.url).origin} took the request and did not answer in time.`
+        : `${error.message}.`,
       exit: exitCodes.unreachable,
-      suggestions: isThisMachine(error.url) ? ['spikectl up', 'spikectl status'] : ['spikectl context show'],
+      suggestions: unreachableSteps(error),
     });
   }
   if (!(error instanceof ServiceRefusal)) return undefined;
@@ -83,13 +85,28 @@ function fromService(error: Error): ErrorReport | undefined {
     code: error.code,
     message: refusalMessage(error),
     exit: exitOfStatus(error.status),
-    suggestions: [nextStep(error)],
+    suggestions: nextSteps(error),
   });
 }
 
-function nextStep({ status, code, answer, retryAfterSeconds }: ServiceRefusal): string {
-  if (status === 401 && code !== 'BAD_CREDENTIALS') return 'spikectl login';
-  return retryAfterSeconds === undefined ? answer.next : `Try again in ${retryAfterSeconds} s.`;
+/** Whoever took the request runs: there is nothing to start, but something behind it hangs and may go on later. */
+function isUnanswered({ cause }: ServiceUnreachable): boolean {
+  return (cause as { code?: unknown } | undefined)?.code === 'UND_ERR_HEADERS_TIMEOUT';
+}
+
+const MAY_BE_DONE = 'If it was to change something, that may be done all the same: look before you repeat it.';
+
+function unreachableSteps(error: ServiceUnreachable): string[] {
+  if (isUnanswered(error)) return [MAY_BE_DONE, 'spikectl doctor'];
+  const steps = isThisMachine(error.url) ? ['spikectl up', 'spikectl status'] : ['spikectl context show'];
+  return error.reason === 'reset' ? [MAY_BE_DONE, ...steps] : steps;
+}
+
+function nextSteps({ status, code, answer, retryAfterSeconds }: ServiceRefusal): string[] {
+  if (status === 401 && code !== 'BAD_CREDENTIALS') return ['spikectl login'];
+  if (code === 'NOT_ENOUGH_FREE') return ['Take fewer: reserved and sold units stay.'];
+  const next = retryAfterSeconds === undefined ? answer.next : `Try again in ${retryAfterSeconds} s.`;
+  return code === 'STORE_UNAVAILABLE' ? [next, 'spikectl doctor'] : [next];
 }
 
 function isThisMachine(url: string): boolean {
@@ -107,8 +124,10 @@ function exitOfStatus(status: number): number {
 function refusalMessage({ answer, status }: ServiceRefusal): string {
   const issues = Array.isArray(answer.issues) ? answer.issues.map(issueText) : [];
   const reason = typeof answer.reason === 'string' ? [answer.reason] : [];
+  const store = typeof answer.store === 'string' ? [answer.store] : [];
+  const free = typeof answer.available === 'number' ? [`${answer.available} are free`] : [];
   const state = typeof answer.state === 'string' ? [`state: ${answer.state}`] : [];
-  const details = [...issues, ...reason, ...state].join('; ');
+  const details = [...issues, ...reason, ...store, ...free, ...state].join('; ');
   const request = status >= 500 ? ` (request ${answer.requestId})` : '';
   return `${sentence(answer.msg)}${details === '' ? '' : `: ${details}`}${request}.`;
 }

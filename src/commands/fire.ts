@@ -68,11 +68,12 @@ Figures of --threshold: requests, rps, accepted, soldOut, … (every outcome), e
     const { fire } = await import('../loadtest/fire.js');
     const { createFireScreen } = await import('../loadtest/report/createFireScreen.js');
     const { reportText } = await import('../loadtest/report/reportText.js');
-    const { writeReports } = await import('../loadtest/report/writeReports.js');
+    const { requireWritable, writeReports } = await import('../loadtest/report/writeReports.js');
     const connection = { contextName: this.flags.context, warn: (text: string) => this.out.warn(text) };
     const { url } = (await findConnection(connection)).context;
     const { requestsMax, ...planned } = await this.plan(url);
     const { plan, users } = planned;
+    await requireWritable(this.flags);
     if (this.flags['dry-run']) {
       this.out.info(
         `Up to ${requestsMax} requests of ${users} test buyers would be fired at ${planned.load.spikeUrl}.`,
@@ -91,8 +92,8 @@ Figures of --threshold: requests, rps, accepted, soldOut, … (every outcome), e
         signal: this.signal,
         screen: createFireScreen(this.out, { begun: () => this.endByItself() }),
       });
-      for (const file of await writeReports(report, this.flags)) this.out.info(`Written: ${file}`);
       this.out.result(reportText(report, this.out.paint));
+      for (const file of await writeReports(report, this.flags)) this.out.info(`Written: ${file}`);
       if (!report.ok) this.endWith(exitCodes.threshold);
       return report;
     } finally {

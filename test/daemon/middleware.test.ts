@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { jest } from '@jest/globals';
@@ -168,6 +168,34 @@ describe('private middleware', () => {
     });
     await writeFile(manifest, good);
     expect((await start()).started).toEqual(['redis']);
+  });
+
+  test('a server that runs and does not answer is left alone, and named with its process and the way out', async () => {
+    const { stateFile } = storeLayout(home, 'redis');
+    const [server] = (await states()).redis.processes;
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    process.kill(server!.pid, 'SIGSTOP');
+    try {
+      const redisStatus = async () =>
+        (await middlewareStatus({ home, environment })).find(({ name }) => name === 'redis');
+      expect(await redisStatus()).toMatchObject({ status: 'starting', version: null });
+      await utimes(stateFile, anHourAgo, anHourAgo);
+      expect(await redisStatus()).toMatchObject({ status: 'unreachable', version: null });
+      await expect(start()).rejects.toMatchObject({
+        code: 'MIDDLEWARE_SILENT',
+        exit: 5,
+        message: expect.stringMatching(`^Redis runs \\(process ${server!.pid}\\) and does not answer: .*[^.]\\.$`),
+        suggestions: [
+          expect.stringMatching(`ps -o .* -p ${server!.pid}$`),
+          'spikectl middleware logs redis',
+          expect.stringContaining('spikectl middleware down'),
+        ],
+      });
+    } finally {
+      process.kill(server!.pid, 'SIGCONT');
+    }
+    expect((await start()).started).toEqual([]);
+    expect((await states()).redis.processes).toEqual([server]);
   });
 
   test('a port that somebody else took meanwhile is replaced by a free one', async () => {

@@ -43,6 +43,14 @@ describe('watching an event', () => {
     expect((await watched).event).toMatchObject(after);
   });
 
+  it.each<Partial<StaffEventView>>([{ state: 'ended' }, { state: 'closed' }])(
+    'without a goal ends when the sale is over (%p) and nothing of it is pending',
+    async (over) => {
+      const { watched } = watch(looks({ pending: 1 }, { ...over, pending: 1 }, { ...over, pending: 0 }), undefined);
+      expect((await watched).samples).toHaveLength(3);
+    },
+  );
+
   it('keeps what it saw, once for each change', async () => {
     const { watched } = watch(looks({}, {}, { sold: 1 }, { sold: 1 }, { available: 0, sold: 2 }), 'sold-out');
     expect((await watched).samples.map(({ sold }) => sold)).toEqual([0, 1, 2]);

@@ -16,6 +16,7 @@ interface WatchSample {
 }
 
 export interface WatchOptions {
+  /** Undefined: until the sale is over and nothing of it is on its way any more. */
   goal: WatchGoal | undefined;
   intervalMs: number;
   /** Undefined: for ever. */
@@ -53,7 +54,7 @@ export async function watchEvent(look: () => Promise<StaffEventView>, options: W
   for (;;) {
     onEvent(event);
     remember(samples, event);
-    if (goal !== undefined && hasCome(goal, event)) return { event, samples };
+    if (goal === undefined ? isOver(event) : hasCome(goal, event)) return { event, samples };
     assertCanCome(goal, event);
     const leftMs = timeoutMs - (performance.now() - startedAtMs);
     if (leftMs <= intervalMs) {
@@ -92,6 +93,10 @@ function isOutage(error: unknown): error is Error {
   return error instanceof ServiceUnreachable || (error instanceof ServiceRefusal && error.status >= 500);
 }
 
+function isOver({ state, pending }: StaffEventView): boolean {
+  return (state === 'ended' || state === 'closed') && pending === 0;
+}
+
 function hasCome(goal: WatchGoal, { state, available, pending }: StaffEventView): boolean {
   switch (goal) {
     case 'sold-out':
@@ -106,8 +111,8 @@ function hasCome(goal: WatchGoal, { state, available, pending }: StaffEventView)
 }
 
 function assertCanCome(goal: WatchGoal | undefined, { id, state, available }: StaffEventView): void {
-  const isOver = state === 'ended' || state === 'closed';
-  if (goal !== 'sold-out' || !isOver || available === null) return;
+  const hasEnded = state === 'ended' || state === 'closed';
+  if (goal !== 'sold-out' || !hasEnded || available === null) return;
   throw new CliError('GOAL_MISSED', `Event ${id} is ${state} and was not sold out: ${available} units are left.`, {
     suggestions: [`spikectl event show ${id}`],
   });

@@ -7,7 +7,7 @@ import { knownEvent } from '../../cli/knownEvent.js';
 
 export default class EventWatch extends BaseCommand<typeof EventWatch> {
   static override summary = 'Follow a sale until it is over, or until Ctrl-C';
-  static override description = `On a terminal one line that is written over; in a pipe a line whenever something has changed. Short outages of the service are waited for.
+  static override description = `On a terminal one line that is written over; in a pipe a line whenever something has changed. Short outages of the service are waited for. Without --until it ends when the sale is over and every accepted order is stored.
 --until sold-out: no unit is left. ended: by its time or by staff. closed: by staff. drained: every accepted order is stored.
 Ends with 6 when --until has not come within --timeout. With --json it prints one document at its end.`;
   static override examples = [

@@ -1,9 +1,13 @@
 import { isRunning } from '../processIdentity.js';
 import { probeStore } from './probeStore.js';
 import { privateUrl, storeNames, storeUrlVariables, withoutPassword, type StoreName } from './store.js';
+import { startTimeLeftMs } from './startTimeLeftMs.js';
 import { readStoreState } from './storeState.js';
 
-/** `stopped`: nothing runs; `starting`: its processes live but it does not answer; `unreachable`: a configured one is away. */
+/**
+ * `stopped`: nothing runs; `starting`: its processes live but it does not answer yet; `unreachable`: a configured one is
+ * away, or a private one does not answer although it should have long since.
+ */
 type StoreStatus = 'running' | 'starting' | 'stopped' | 'unreachable';
 
 export interface MiddlewareStatus {
@@ -64,5 +68,6 @@ async function silentStatus(
   if (environment[storeUrlVariables[name]]) return 'unreachable';
   const processes = (await readStoreState(home, name))?.processes ?? [];
   const alive = await Promise.all(processes.map(isRunning));
-  return alive.length > 0 && alive.every(Boolean) ? 'starting' : 'stopped';
+  if (alive.length === 0 || !alive.every(Boolean)) return 'stopped';
+  return (await startTimeLeftMs(home, name)) > 0 ? 'starting' : 'unreachable';
 }

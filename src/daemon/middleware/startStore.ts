@@ -9,6 +9,7 @@ import { drivers } from './drivers.js';
 import { probeStore } from './probeStore.js';
 import { privateUrl, storeTitles, type Report, type StoreName, type StoreSource, type StoreState } from './store.js';
 import { nextStoreState, readStoreState, writeStoreState } from './storeState.js';
+import { startTimeLeftMs } from './startTimeLeftMs.js';
 import { storeLayout } from './storeLayout.js';
 import { tailFile } from '../tailFile.js';
 
@@ -22,6 +23,8 @@ interface StartOptions {
 }
 
 const PROBE_PAUSE_MS = 100;
+/** For a store that has long been up: a machine that is busy delays its answer, a frozen one never gives any. */
+const SILENT_WAIT_MS = 10_000;
 /** Two starts of one home wait for each other: the second then finds the store running. */
 const LOCK_WAIT_MS = 120_000;
 const LOG_LINES_SHOWN = 15;
@@ -38,7 +41,7 @@ export async function startStore(options: StartOptions): Promise<{ url: string; 
   return withLock(storeLayout(home, name).lockFile, { waitMs: LOCK_WAIT_MS }, async () => {
     const previous = await readStoreState(home, name);
     if (previous && (await isAlive(options, previous))) {
-      const version = await waitUntilReady(options, previous);
+      const version = await waitUntilItAnswers(options, previous);
       report({ store: name, message: `was already running (${version}) on port ${previous.port}` });
       return { url: privateUrl(name, previous), version, started: false };
     }
@@ -80,19 +83,55 @@ async function launchStore(options: StartOptions, state: StoreState): Promise<St
 }
 
 async function waitUntilReady(options: StartOptions, state: StoreState): Promise<string> {
+  const { version, reason } = await probeUntil(options, state, drivers[options.name].startDeadlineMs);
+  if (version === undefined) throw await notStartedError(options, `it does not answer: ${reason}`);
+  return version;
+}
+
+/** Like `waitUntilReady`, for a store that an earlier start began: one that should answer since long is not waited for. */
+async function waitUntilItAnswers(options: StartOptions, state: StoreState): Promise<string> {
+  const leftMs = await startTimeLeftMs(options.home, options.name);
+  const { version, reason } = await probeUntil(options, state, Math.max(leftMs, SILENT_WAIT_MS));
+  if (version === undefined) throw silentError(options, state, reason);
+  return version;
+}
+
+async function probeUntil(
+  options: StartOptions,
+  state: StoreState,
+  deadlineMs: number,
+): Promise<{ version: string | undefined; reason: string }> {
   const { name } = options;
-  const deadline = performance.now() + drivers[name].startDeadlineMs;
+  const deadline = performance.now() + deadlineMs;
   let reason = 'it was not asked';
   while (performance.now() < deadline) {
     try {
-      return await probeStore(name, privateUrl(name, state));
+      return { version: await probeStore(name, privateUrl(name, state)), reason: '' };
     } catch (error) {
-      reason = (error as Error).message;
+      const { message, code } = error as Error & { code?: string };
+      reason = (message || (code ?? 'no reason given')).replace(/\.$/, '');
     }
     if (!(await isAlive(options, state))) throw await notStartedError(options, 'it ended by itself');
     await sleep(PROBE_PAUSE_MS);
   }
-  throw await notStartedError(options, `it does not answer: ${reason}`);
+  return { version: undefined, reason };
+}
+
+/** Its processes are kept: only the operator knows whether a server that is stuck may lose what it has in hand. */
+function silentError({ name }: StartOptions, { processes }: StoreState, reason: string): OperatorError {
+  const pids = processes.map(({ pid }) => pid).join(',');
+  const who = pids === '' ? 'in its container' : `process ${pids.replaceAll(',', ', ')}`;
+  const look = `Look whether it was stopped (T) or waits for the disk (D): ps -o pid,stat,etime,comm -p ${pids}`;
+  return new OperatorError({
+    code: 'MIDDLEWARE_SILENT',
+    message: `${storeTitles[name]} runs (${who}) and does not answer: ${reason}.`,
+    suggestions: [
+      ...(pids === '' ? [] : [look]),
+      `spikectl middleware logs ${name}`,
+      'To start the stores anew (the data stay): spikectl middleware down, then spikectl middleware up',
+    ],
+    exit: 5,
+  });
 }
 
 async function notStartedError({ name, home, source }: StartOptions, why: string): Promise<OperatorError> {

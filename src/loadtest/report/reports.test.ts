@@ -1,9 +1,13 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { noOutcomes } from '../outcomes.js';
 import type { FireReport } from '../report.js';
 import { createFireScreen } from './createFireScreen.js';
 import { htmlReport } from './htmlReport.js';
 import { junitReport } from './junitReport.js';
 import { reportText } from './reportText.js';
+import { requireWritable } from './writeReports.js';
 
 const plain = (_style: string, text: string) => text;
 const latency = { p50: 1.5, p90: 3, p99: 12.34, p999: 40, max: 1_234 };
@@ -134,6 +138,28 @@ describe('JUnit', () => {
     const strange = reportOf({ event: { ...reportOf().event, title: 'a\u0000b]]>\u001B[2J' } });
     // eslint-disable-next-line no-control-regex -- these are the characters that XML cannot hold
     expect(junitReport(strange)).not.toMatch(/[\u0000-\u0008\u001B]|]]>/);
+  });
+});
+
+describe('files that the report shall go to', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'spike-reports-'));
+  });
+  afterEach(async () => rm(folder, { recursive: true }));
+
+  test('are accepted where they can be written, and not made yet', async () => {
+    await requireWritable({ html: path.join(folder, 'fire.html'), junit: undefined });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('are refused before anything is fired where they cannot', async () => {
+    for (const file of [path.join(folder, 'away', 'fire.html'), folder])
+      await expect(requireWritable({ html: file })).rejects.toMatchObject({
+        code: 'NOT_WRITTEN',
+        exit: 2,
+        message: expect.stringContaining(`${file} cannot be written: `),
+      });
   });
 });
 
