@@ -235,6 +235,14 @@ describe('an operator', () => {
     await button(page, 'Try').click();
     await sees(page, '0 of 1 may buy.');
     await sees(page.locator('.tried'), /nobody is on the list of this event yet/);
+
+    await page.getByLabel('Add a condition').selectOption('registeredBefore');
+    await button(page, 'Add').click();
+    await button(page, 'Try').click();
+    await sees(page.locator('.failure'), /^The rule is not valid/);
+    await sees(page.locator('.rule-link .field-error'), /./);
+    await button(page, 'Remove: Registered before a time').click();
+    await page.locator('.rule-link .field-error').waitFor({ state: 'hidden' });
   });
 
   test('changes a limit that holds for the next answers, and sees where each value comes from', async () => {
@@ -259,6 +267,7 @@ describe('an operator', () => {
     const dead = await makeDeadOrder({ sale: front.sale, stores });
     const page = await logIn('operator', {}, `/staff#/events/${dead.eventId}/truth`);
     await sees(page, /^Not in order/);
+    await button(page, 'Delete').waitFor({ state: 'hidden' });
     await page.getByRole('link', { name: dead.orderId }).first().waitFor();
     await dead.mend();
     await goTo(page, `queues?event=${dead.eventId}`);
@@ -305,6 +314,7 @@ describe('an admin', () => {
     await button(page, 'Create').click();
     const row = page.getByRole('row').filter({ hasText: name });
     await sees(row, 'Viewer');
+    await page.getByRole('link', { name: 'Change your password' }).waitFor();
     await row.getByRole('button', { name: 'Change role' }).click();
     await dialogOf(page).getByLabel('Role').selectOption('operator');
     await button(dialogOf(page), 'Save').click();

@@ -8,6 +8,8 @@ export interface Column<Row> {
   heading: string;
   cell: (row: Row) => ComponentChildren;
   isNumber?: boolean;
+  /** Words of a known length: none of them is broken. */
+  isWord?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -48,9 +50,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <caption class="visually-hidden">{caption}</caption>
           <thead>
             <tr>
-              {columns.map(({ name, heading, isNumber }) => (
-                <th key={name} scope="col" class={isNumber === true ? 'number' : undefined}>
-                  {heading}
+              {columns.map((column) => (
+                <th key={column.name} scope="col" class={classOf(column)}>
+                  {column.heading}
                 </th>
               ))}
             </tr>
@@ -58,9 +60,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tbody>
             {rows.map((row) => (
               <tr key={keyOf(row)}>
-                {columns.map(({ name, heading, cell, isNumber }) => (
-                  <td key={name} data-label={heading} class={isNumber === true ? 'number' : undefined}>
-                    {cell(row)}
+                {columns.map((column) => (
+                  <td key={column.name} data-label={column.heading} class={classOf(column)}>
+                    {column.cell(row)}
                   </td>
                 ))}
               </tr>
@@ -78,4 +80,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       )}
     </>
   );
+}
+
+function classOf<Row>({ isNumber, isWord }: Column<Row>): string | undefined {
+  if (isNumber === true) return 'number';
+  return isWord === true ? 'word' : undefined;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LiveEventView } from '../../../src/domain/wire/live.js';
-import { changeOf, emptyFields, fieldsOfEvent, readEvent, seenByRules } from './eventFields.js';
+import { changeOf, emptyFields, faultsLeft, fieldsOfEvent, readEvent, seenByRules } from './eventFields.js';
 
 const event = {
   title: 'Lamps',
@@ -26,6 +26,12 @@ describe('the fields of an event', () => {
       limits: { userBurst: 3 },
     });
     expect(changeOf(event, read)).toEqual({});
+  });
+
+  test('lose a fault once it is mended, and get no new one before they are sent', () => {
+    const typed = { ...fieldsOfEvent(event), title: '', price: 'nine' };
+    const { faults } = readEvent(typed);
+    expect([...faultsLeft(faults, { ...typed, price: '9', quantity: '' }).keys()]).toEqual(['title']);
   });
 
   test('tell what is another value than before', () => {

@@ -97,6 +97,11 @@ export function readEvent(fields: EventFields): { event: Typed; faults: Faults }
   return { event, faults };
 }
 
+/** Of the faults that were found, those that what is typed now still has. */
+export function faultsLeft(found: Faults, fields: EventFields): Faults {
+  return new Map([...readEvent(fields).faults].filter(([name]) => found.has(name)));
+}
+
 /** What a rule can see of an event in the making: the fields that can be read so far. */
 export function seenByRules(fields: EventFields): EventSeenByRules {
   const { event, faults } = readEvent(fields);

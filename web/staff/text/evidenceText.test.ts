@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { judgeEvent, type AuditedOrder, type AuditedStock, type AuditInput } from '../../../src/domain/judgeEvent.js';
 import { evidenceText } from './evidenceText.js';
+import { moment } from './format.js';
 
 const order = (orderId: string, state: AuditedOrder['state']): AuditedOrder => ({
   orderId,
@@ -31,7 +32,7 @@ const worst: AuditInput = {
 };
 
 /** Names of stores and parts, ids, times and commands are no words of a language. */
-const NAMES = /Redis|MySQL|RabbitMQ|NTP|spikectl [a-z -]+|\d-[AB]|[\d-]+T[\d:.]+Z|spike\.orders\.v1|title|rule/g;
+const NAMES = /Redis|MySQL|RabbitMQ|NTP|spikectl [a-z -]+|\d-[AB]|spike\.orders\.v1|title|rule/g;
 
 function expectChinese(text: string): void {
   const said = evidenceText(text, 'zh');
@@ -66,13 +67,20 @@ test.each([
   'RabbitMQ does not answer',
   'none: everybody may buy',
   'it cannot be read, so nobody may buy: [0].rule: 1',
-  'open: 2030-01-01T12:00:00.000Z to 2030-01-02T12:00:00.000Z',
   "Redis' clock and this service's are 0 ms apart",
   'Warm it again in some seconds; if it stays so: spikectl status',
   'Closing is for good; make another event: spikectl event create --help',
   'Let both machines set their clock by NTP.',
 ])('of a check for a sale is said in Chinese: %s', (text) => {
   expectChinese(text);
+});
+
+test('the window of a sale is said in the time of this browser, to the second', () => {
+  const times = ['2030-01-01T12:00:00.000Z', '2030-01-02T12:00:00.000Z'] as const;
+  const [startsAt, endsAt] = times.map((time) => moment(time));
+  const text = `open: ${times[0]} to ${times[1]}`;
+  expect(evidenceText(text, 'en')).toBe(`open: ${startsAt} to ${endsAt}`);
+  expect(evidenceText(text, 'zh')).toBe(`进行中：${startsAt} 至 ${endsAt}`);
 });
 
 test.each(['spikectl audit 1', 'base → untrustworthy', 'The moon is full.'])('is shown as it is: %s', (text) => {

@@ -1,4 +1,5 @@
 import { language } from '../../src/text/language.js';
+import { moment } from './format.js';
 import { sayInChinese, type Sentence } from './sayInChinese.js';
 
 const eventStates: Readonly<Record<string, string>> = {
@@ -9,6 +10,9 @@ const eventStates: Readonly<Record<string, string>> = {
   closed: '已关闭',
 };
 const orderStates: Readonly<Record<string, string>> = { cancelled: '已取消', expired: '已过期', refunded: '已退款' };
+
+/** From when to when; the service writes both in UTC. */
+const EVENT_WINDOW = /^(\w+): (\d\S+Z) to (\d\S+Z)$/;
 
 /** What an audit writes under `problems`. */
 const problems: readonly Sentence[] = [
@@ -62,7 +66,10 @@ const checks: readonly Sentence[] = [
   [/^RabbitMQ does not answer$/, () => 'RabbitMQ 没有响应'],
   [/^none: everybody may buy$/, () => '无规则：所有人都可购买'],
   [/^it cannot be read, so nobody may buy: (.+)$/s, (places) => `规则无法读取，因此没有人可以购买：${places}`],
-  [/^(\w+): (\S+) to (\S+)$/, (state, startsAt, endsAt) => `${eventStates[state] ?? state}：${startsAt} 至 ${endsAt}`],
+  [
+    EVENT_WINDOW,
+    (state, startsAt, endsAt) => `${eventStates[state] ?? state}：${moment(startsAt)} 至 ${moment(endsAt)}`,
+  ],
   [/^Redis' clock and this service's are (\d+) ms apart$/, (ms) => `Redis 与本服务的时钟相差 ${ms} 毫秒`],
   [/^Warm it again in some seconds; if it stays so: (.+)$/, (command) => `请几秒后再次预热；若仍如此：${command}`],
   [/^Closing is for good; make another event: (.+)$/, (command) => `关闭后无法恢复；请新建活动：${command}`],
@@ -72,12 +79,17 @@ const checks: readonly Sentence[] = [
 const sentences = [...problems, ...checks];
 
 /**
- * What an audit or a check gives as its evidence, in the language of the page.
+ * What an audit or a check gives as its evidence, in the language of the page, times by this browser's time zone.
  *
  * @returns a command, and a sentence that is not known here, as the service writes it
  */
 export function evidenceText(text: string, spoken = language): string {
-  return spoken === 'en' ? text : (sayInChinese(text, sentences) ?? text);
+  return spoken === 'en' ? withLocalTimes(text) : (sayInChinese(text, sentences) ?? text);
+}
+
+function withLocalTimes(text: string): string {
+  const [, state, startsAt, endsAt] = EVENT_WINDOW.exec(text) ?? [];
+  return state === undefined ? text : `${state}: ${moment(startsAt)} to ${moment(endsAt)}`;
 }
 
 function orUnknown(units: string | undefined): string {

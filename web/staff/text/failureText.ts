@@ -44,6 +44,8 @@ interface FailureTexts {
 const texts = inLanguage<FailureTexts>({
   en: {
     codes: {
+      BAD_INPUT: 'Not everything is right yet.',
+      BAD_RULE: 'The rule is not valid.',
       FORBIDDEN: 'Your role may not do this. Ask an admin.',
       BAD_CREDENTIALS: 'The user name or the password is wrong.',
       BLOCKED: 'This account is disabled. Ask an admin.',

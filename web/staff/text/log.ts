@@ -51,3 +51,8 @@ const zh: typeof en = {
 };
 
 export const logTexts = inLanguage({ en, zh });
+
+/** What a change was made to, in words. */
+export function kindOf(targetType: string): string {
+  return (logTexts.kinds as Readonly<Record<string, string>>)[targetType] ?? targetType;
+}

@@ -43,6 +43,7 @@ const en = {
     done: (name: string) => `${name} has a new password.`,
   },
   you: 'you',
+  yourAccount: 'Change your password',
 };
 
 const zh: typeof en = {
@@ -88,6 +89,7 @@ const zh: typeof en = {
     done: (name) => `${name} 的密码已重置。`,
   },
   you: '您',
+  yourAccount: '修改您的密码',
 };
 
 export const staffTexts = inLanguage({ en, zh });

@@ -22,6 +22,7 @@ export function CommoditiesPage() {
     name: 'actions',
     heading: texts.actions,
     cell: (commodity: CommodityView) => <CommodityActions commodity={commodity} onChanged={list.reload} />,
+    isWord: true,
   };
   return (
     <Page title={texts.title}>
@@ -36,7 +37,7 @@ export function CommoditiesPage() {
         onRetry={list.reload}
         more={list.more}
         columns={[
-          { name: 'id', heading: texts.id, cell: ({ id }) => id },
+          { name: 'id', heading: texts.id, cell: ({ id }) => id, isWord: true },
           { name: 'name', heading: texts.name, cell: ({ name }) => <strong>{name}</strong> },
           { name: 'description', heading: texts.description, cell: ({ description }) => description ?? none },
           { name: 'updated', heading: texts.updated, cell: ({ updatedAt }) => <Moment at={updatedAt} /> },

@@ -6,7 +6,7 @@ import { focusFirstFault } from '../../desk/focusFirstFault.js';
 import { useDesk } from '../../desk/useDesk.js';
 import { useSubmit } from '../../desk/useSubmit.js';
 import { describeChange } from '../../event/describeField.js';
-import { changeOf, fieldsOfEvent, readEvent, type Faults } from '../../event/eventFields.js';
+import { changeOf, faultsLeft, fieldsOfEvent, readEvent, type Faults } from '../../event/eventFields.js';
 import { goTo, href } from '../../place/place.js';
 import { commandLine } from '../../text/commandLine.js';
 import { common } from '../../text/common.js';
@@ -45,7 +45,15 @@ export function EditEventForm({ event }: { event: StaffEventView }) {
   return (
     <form class="form" onSubmit={onSubmit} noValidate>
       {hasStarted && <p class="note">{texts.started}</p>}
-      <EventFieldset fields={fields} faults={new Map([...issuesOf(failure), ...faults])} onChange={setFields} isEdit />
+      <EventFieldset
+        fields={fields}
+        faults={new Map([...issuesOf(failure), ...faults])}
+        onChange={(typed) => {
+          setFields(typed);
+          setFaults(faultsLeft(faults, typed));
+        }}
+        isEdit
+      />
       <Failure failure={failure} />
       <div class="buttons">
         <Button type="submit" kind="primary" isBusy={isBusy}>

@@ -69,13 +69,20 @@ export function EventActions({ event, onChanged }: { event: LiveEventView; onCha
           {texts.close.label}
         </Button>
       )}
-      <Button kind="danger" onPress={askDelete}>
-        {texts.delete.label}
-      </Button>
+      {!hasSold(event) && (
+        <Button kind="danger" onPress={askDelete}>
+          {texts.delete.label}
+        </Button>
+      )}
     </>
   );
 }
 
 function afterPause({ startsAt }: LiveEventView, nowMs: number): 'scheduled' | 'open' {
   return nowMs < Date.parse(startsAt) ? 'scheduled' : 'open';
+}
+
+/** What had orders stays, and the service refuses to delete it; where a store does not answer, that is for the service to say. */
+function hasSold({ sold, pending, times }: LiveEventView): boolean {
+  return (sold ?? 0) + (pending ?? 0) > 0 || times.firstAcceptedAt !== null;
 }

@@ -5,10 +5,11 @@ import { Failure } from '../../components/Failure.js';
 import { useDesk } from '../../desk/useDesk.js';
 import { useSubmit } from '../../desk/useSubmit.js';
 import { describeDraft } from '../../event/describeField.js';
-import { readEvent, seenByRules, type EventFields, type Faults } from '../../event/eventFields.js';
+import { faultsLeft, readEvent, seenByRules, type EventFields, type Faults } from '../../event/eventFields.js';
 import { focusFirstFault } from '../../desk/focusFirstFault.js';
 import { goTo } from '../../place/place.js';
 import { useRuleDraft } from '../../rule/useRuleDraft.js';
+import { useTriedIssues } from '../../rule/useTriedIssues.js';
 import { commandLine } from '../../text/commandLine.js';
 import { eventFormTexts as texts } from '../../text/eventForm.js';
 import { issuesOf } from '../../text/failureText.js';
@@ -24,6 +25,7 @@ export function NewEventForm({ initial, rule }: { initial: EventFields; rule: re
   const [fields, setFields] = useState(initial);
   const [faults, setFaults] = useState<Faults>(new Map());
   const draft = useRuleDraft(rule);
+  const tried = useTriedIssues(draft.rule);
 
   const { isBusy, failure, onSubmit } = useSubmit(async () => {
     const read = readEvent(fields);
@@ -48,6 +50,11 @@ export function NewEventForm({ initial, rule }: { initial: EventFields; rule: re
     });
   });
 
+  const onChange = (typed: EventFields): void => {
+    setFields(typed);
+    setFaults(faultsLeft(faults, typed));
+  };
+
   /** A commodity that was made stays, also when the event then could not be: the next try takes it. */
   async function takeCommodity(name: string | undefined, id: string): Promise<string> {
     if (name === undefined) return id;
@@ -60,10 +67,10 @@ export function NewEventForm({ initial, rule }: { initial: EventFields; rule: re
   return (
     <>
       <form class="form" onSubmit={onSubmit} noValidate>
-        <EventFieldset fields={fields} faults={issues} onChange={setFields} />
+        <EventFieldset fields={fields} faults={issues} onChange={onChange} />
         <fieldset>
           <legend>{texts.who}</legend>
-          <RuleBuilder draft={draft} issues={issues} />
+          <RuleBuilder draft={draft} issues={new Map([...issues, ...tried.issues])} />
         </fieldset>
         <Failure failure={failure} />
         <div class="buttons">
@@ -78,6 +85,7 @@ export function NewEventForm({ initial, rule }: { initial: EventFields; rule: re
           check={(userId) => api.checkRuleDraft(userId, draft.rule, seenByRules(fields))}
           command={(user) => commandLine.checkRuleDraft(user, draft.rule, seenByRules(fields))}
           note={ruleTexts.preview.draft}
+          onIssues={tried.setIssues}
         />
       </section>
     </>

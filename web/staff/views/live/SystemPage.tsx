@@ -6,7 +6,7 @@ import { Panel } from '../../components/Panel.js';
 import { useDesk } from '../../desk/useDesk.js';
 import { none } from '../../text/format.js';
 import { liveTexts } from '../../text/live.js';
-import { logTexts } from '../../text/log.js';
+import { kindOf, logTexts } from '../../text/log.js';
 import { SystemPanels } from './SystemPanels.js';
 import { SystemSummary } from './SystemSummary.js';
 
@@ -29,11 +29,11 @@ export function SystemPage() {
             columns={[
               { name: 'at', heading: logTexts.at, cell: ({ at }) => <Moment at={at} /> },
               { name: 'actor', heading: logTexts.actor, cell: ({ actor }) => actor },
-              { name: 'action', heading: logTexts.action, cell: ({ action }) => action },
+              { name: 'action', heading: logTexts.action, cell: ({ action }) => <code>{action}</code>, isWord: true },
               {
                 name: 'target',
                 heading: logTexts.target,
-                cell: ({ targetType, targetId }) => `${targetType} ${targetId}`,
+                cell: ({ targetType, targetId }) => `${kindOf(targetType)} ${targetId}`,
               },
               { name: 'detail', heading: logTexts.detail, cell: ({ detail }) => detail ?? none },
             ]}

@@ -40,10 +40,12 @@ export function LogFilters({ filter }: { filter: Filter }) {
       />
       <TextField label={texts.targetId} {...input('targetId')} />
       <TimeField label={texts.since} value={typed.since} onInput={(since) => setTyped({ ...typed, since })} />
-      <Button type="submit">{common.search}</Button>
-      <Button kind="quiet" onPress={() => replaceQuery({})}>
-        {common.reset}
-      </Button>
+      <div class="actions">
+        <Button type="submit">{common.search}</Button>
+        <Button kind="quiet" onPress={() => replaceQuery({})}>
+          {common.reset}
+        </Button>
+      </div>
     </form>
   );
 }

@@ -6,7 +6,7 @@ import { useDesk } from '../../desk/useDesk.js';
 import { usePages } from '../../desk/usePages.js';
 import { place } from '../../place/place.js';
 import { fromTimeInput } from '../../text/inputs.js';
-import { logTexts as texts } from '../../text/log.js';
+import { kindOf, logTexts as texts } from '../../text/log.js';
 import { LogChange } from './LogChange.js';
 import { filterNames, LogFilters, type Filter } from './LogFilters.js';
 
@@ -39,19 +39,15 @@ export function LogPage() {
         columns={[
           { name: 'at', heading: texts.at, cell: ({ at }) => <Moment at={at} /> },
           { name: 'actor', heading: texts.actor, cell: ({ actor }) => actor },
-          { name: 'action', heading: texts.action, cell: ({ action }) => <code>{action}</code> },
+          { name: 'action', heading: texts.action, cell: ({ action }) => <code>{action}</code>, isWord: true },
           {
             name: 'target',
             heading: texts.target,
-            cell: ({ targetType, targetId }) => `${kindText(targetType)} ${targetId}`,
+            cell: ({ targetType, targetId }) => `${kindOf(targetType)} ${targetId}`,
           },
           { name: 'detail', heading: texts.detail, cell: (entry) => <LogChange entry={entry} /> },
         ]}
       />
     </Page>
   );
-}
-
-function kindText(kind: string): string {
-  return (texts.kinds as Readonly<Record<string, string>>)[kind] ?? kind;
 }

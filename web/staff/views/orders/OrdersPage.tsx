@@ -22,13 +22,18 @@ const columns: readonly Column<OrderView>[] = [
       </a>
     ),
   },
-  { name: 'state', heading: texts.state, cell: ({ state }) => <OrderChip state={state} /> },
+  { name: 'state', heading: texts.state, cell: ({ state }) => <OrderChip state={state} />, isWord: true },
   {
     name: 'event',
     heading: texts.event,
     cell: ({ eventId, eventTitle }) => <a href={href(['events', eventId])}>{eventTitle ?? eventId}</a>,
   },
-  { name: 'user', heading: texts.user, cell: ({ userId }) => <a href={href(['users', userId])}>{userId}</a> },
+  {
+    name: 'user',
+    heading: texts.user,
+    cell: ({ userId }) => <a href={href(['users', userId])}>{userId}</a>,
+    isWord: true,
+  },
   { name: 'units', heading: texts.units, cell: ({ quantity }) => number(quantity), isNumber: true },
   {
     name: 'total',

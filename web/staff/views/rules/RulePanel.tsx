@@ -7,6 +7,7 @@ import { useSubmit } from '../../desk/useSubmit.js';
 import { describeChange } from '../../event/describeField.js';
 import { describeRule } from '../../rule/describeRule.js';
 import { useRuleDraft } from '../../rule/useRuleDraft.js';
+import { useTriedIssues } from '../../rule/useTriedIssues.js';
 import { commandLine } from '../../text/commandLine.js';
 import { issuesOf } from '../../text/failureText.js';
 import { number } from '../../text/format.js';
@@ -20,6 +21,7 @@ export function RulePanel({ event, onChanged }: { event: LiveEventView; onChange
   const mayChange = desk.may('operator') && event.state !== 'closed';
   const draft = useRuleDraft(event.rule);
   const rule = mayChange ? draft.rule : event.rule;
+  const tried = useTriedIssues(rule);
   const isAsKept = JSON.stringify(rule) === JSON.stringify(event.rule);
   const { isBusy, failure, onSubmit } = useSubmit(async () => {
     const { changes } = await desk.api.planChange(event.id, { rule: draft.rule });
@@ -43,7 +45,7 @@ export function RulePanel({ event, onChanged }: { event: LiveEventView; onChange
       <Panel title={texts.title} note={texts.version(number(event.ruleVersion))}>
         {mayChange ? (
           <form class="form" onSubmit={onSubmit} noValidate>
-            <RuleBuilder draft={draft} issues={issuesOf(failure)} />
+            <RuleBuilder draft={draft} issues={new Map([...issuesOf(failure), ...tried.issues])} />
             <Failure failure={failure} />
             <div class="buttons">
               <Button type="submit" kind="primary" isBusy={isBusy}>
@@ -59,6 +61,7 @@ export function RulePanel({ event, onChanged }: { event: LiveEventView; onChange
         <RulePreview
           check={(userId) => desk.api.checkRule(event.id, userId, rule)}
           command={(user) => commandLine.checkRule(event.id, user, isAsKept ? undefined : rule)}
+          onIssues={tried.setIssues}
         />
       </Panel>
     </div>

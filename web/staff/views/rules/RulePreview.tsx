@@ -7,6 +7,7 @@ import { useDesk } from '../../desk/useDesk.js';
 import { useSubmit } from '../../desk/useSubmit.js';
 import { readUserRefs } from '../../rule/userRefs.js';
 import { tryUsers, type CheckUser, type Tried } from '../../rule/tryUsers.js';
+import { issuesOf } from '../../text/failureText.js';
 import { ruleTexts } from '../../text/rules.js';
 import { TriedUser } from './TriedUser.js';
 
@@ -19,10 +20,12 @@ interface RulePreviewProps {
   command: (user: string) => string;
   /** What else is to be known of the answers. */
   note?: string;
+  /** Told what is wrong with the rule, by its place in it, when it cannot be asked. */
+  onIssues: (issues: ReadonlyMap<string, string>) => void;
 }
 
 /** What the rule, as it is written now, says of some users, link by link. */
-export function RulePreview({ check, command, note }: RulePreviewProps) {
+export function RulePreview({ check, command, note, onIssues }: RulePreviewProps) {
   const { api } = useDesk();
   const [users, setUsers] = useState('');
   const [fault, setFault] = useState<string>();
@@ -30,7 +33,14 @@ export function RulePreview({ check, command, note }: RulePreviewProps) {
   const { isBusy, failure, onSubmit } = useSubmit(async () => {
     const refs = readUserRefs(users);
     setFault(faultOf(refs));
-    if (faultOf(refs) === undefined) setTried(await tryUsers(api, refs, check));
+    if (faultOf(refs) !== undefined) return;
+    try {
+      setTried(await tryUsers(api, refs, check));
+    } catch (error) {
+      setTried([]);
+      onIssues(issuesOf(error));
+      throw error;
+    }
   });
   const first = readUserRefs(users);
   return (

@@ -8,7 +8,7 @@ const { preview: texts } = ruleTexts;
 
 /** The decision about one user, and what each link says by itself. */
 export function TriedUser({ tried: { user, check } }: { tried: Tried }) {
-  if (check === undefined) return <p class="field-error">{texts.unknown(user)}</p>;
+  if (check === undefined) return <p class="tried field-error">{texts.unknown(user)}</p>;
   const steps = [
     { title: texts.account, ...check.account },
     ...check.links.map(({ name, passed, reason }) => ({ title: filterTitle(name), passed, reason })),

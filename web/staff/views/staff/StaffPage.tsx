@@ -6,6 +6,7 @@ import { Page } from '../../components/Page.js';
 import { Panel } from '../../components/Panel.js';
 import { useDesk } from '../../desk/useDesk.js';
 import { useLoad } from '../../desk/useLoad.js';
+import { href } from '../../place/place.js';
 import { common } from '../../text/common.js';
 import { staffTexts as texts } from '../../text/staff.js';
 import { NewStaffForm } from './NewStaffForm.js';
@@ -37,7 +38,7 @@ export function StaffPage() {
               </>
             ),
           },
-          { name: 'role', heading: texts.role, cell: ({ role }) => common.roles[role] },
+          { name: 'role', heading: texts.role, cell: ({ role }) => common.roles[role], isWord: true },
           {
             name: 'state',
             heading: texts.state,
@@ -47,6 +48,7 @@ export function StaffPage() {
                 tone={disabledAt === null ? 'good' : 'bad'}
               />
             ),
+            isWord: true,
           },
           { name: 'since', heading: texts.since, cell: ({ createdAt }) => <Moment at={createdAt} /> },
           {
@@ -54,11 +56,18 @@ export function StaffPage() {
             heading: texts.password,
             cell: ({ passwordChangedAt }) =>
               passwordChangedAt === null ? texts.firstPassword : <Moment at={passwordChangedAt} />,
+            isWord: true,
           },
           {
             name: 'actions',
             heading: texts.actions,
-            cell: (member) => (member.username === me ? null : <StaffActions member={member} onChanged={reload} />),
+            cell: (member) =>
+              member.username === me ? (
+                <a href={href(['account'])}>{texts.yourAccount}</a>
+              ) : (
+                <StaffActions member={member} onChanged={reload} />
+              ),
+            isWord: true,
           },
         ]}
       />

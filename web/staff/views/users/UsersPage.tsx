@@ -22,10 +22,11 @@ const columns: readonly Column<StaffUserView>[] = [
         <small>{id}</small>
       </>
     ),
+    isWord: true,
   },
   { name: 'name', heading: texts.name, cell: ({ name }) => name ?? none },
-  { name: 'account', heading: texts.account, cell: (user) => <UserChips user={user} /> },
-  { name: 'workStatus', heading: texts.workStatus, cell: ({ workStatus }) => workStatus ?? none },
+  { name: 'account', heading: texts.account, cell: (user) => <UserChips user={user} />, isWord: true },
+  { name: 'workStatus', heading: texts.workStatus, cell: ({ workStatus }) => workStatus ?? none, isWord: true },
   { name: 'registered', heading: texts.registered, cell: ({ createdAt }) => <Moment at={createdAt} /> },
 ];
 
