@@ -72,6 +72,10 @@ describe('what an error says', () => {
     expect(report.suggestions).toEqual(['Try again in 1 s.', 'spikectl doctor']);
   });
 
+  it('sends staff whose account is disabled to an admin, not to the shop', () => {
+    expect(describeError(refusal('BLOCKED')).suggestions).toEqual(['Ask an admin to enable the account.']);
+  });
+
   it('says how many units are free when that many are not', () => {
     const report = describeError(refusal('NOT_ENOUGH_FREE', { quantity: 100, available: 7, quantityMin: 93 }));
     expect(report.message).toBe('Not that many units are free: 7 are free.');

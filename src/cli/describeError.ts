@@ -104,6 +104,7 @@ function unreachableSteps(error: ServiceUnreachable): string[] {
 
 function nextSteps({ status, code, answer, retryAfterSeconds }: ServiceRefusal): string[] {
   if (status === 401 && code !== 'BAD_CREDENTIALS') return ['spikectl login'];
+  if (code === 'BLOCKED') return ['Ask an admin to enable the account.'];
   if (code === 'NOT_ENOUGH_FREE') return ['Take fewer: reserved and sold units stay.'];
   const next = retryAfterSeconds === undefined ? answer.next : `Try again in ${retryAfterSeconds} s.`;
   return code === 'STORE_UNAVAILABLE' ? [next, 'spikectl doctor'] : [next];

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readLocalConfig, resolveEnvironment, writeLocalConfig } from './localConfig.js';
+import { keptVariables, localDeployment, startedEnvironment } from './localDeployment.js';
 
 let home: string;
 
@@ -30,6 +31,13 @@ describe("this machine's configuration", () => {
   test('can be read by its user alone', async () => {
     await writeLocalConfig(home, { environment: {} });
     expect((await stat(path.join(home, 'local.json'))).mode & 0o077).toBe(0);
+  });
+
+  test('keeps over a restart what is not given now, by name', async () => {
+    await writeLocalConfig(home, { environment: { SPIKE_USER_PORT: '9080' }, file: { orderPort: 9084 } });
+    const deployment = localDeployment({ environment: { SPIKE_HOME: home, SPIKE_USER_PORT: '9081' } });
+    expect(await keptVariables(deployment)).toEqual(['SPIKE_ORDER_PORT']);
+    expect(await startedEnvironment(deployment)).toMatchObject({ SPIKE_USER_PORT: '9081', SPIKE_ORDER_PORT: '9084' });
   });
 
   test('takes the environment before the file, and neither for what is as by default', () => {

@@ -47,6 +47,16 @@ function readFiles(environment: Environment): Environment {
  */
 export async function startedEnvironment(deployment: LocalDeployment): Promise<Environment> {
   const local = await readLocalConfig(deployment.home);
-  const given = Object.entries(deployment.environment).filter(([, value]) => value !== undefined && value !== '');
-  return { ...local?.environment, ...Object.fromEntries(given) };
+  return { ...local?.environment, ...givenNow(deployment) };
+}
+
+/** The variables of the last start that nobody gives now, so that a restart would keep them. */
+export async function keptVariables(deployment: LocalDeployment): Promise<string[]> {
+  const local = await readLocalConfig(deployment.home);
+  const given = givenNow(deployment);
+  return Object.keys(local?.environment ?? {}).filter((name) => given[name] === undefined);
+}
+
+function givenNow({ environment }: LocalDeployment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
 }

@@ -1,5 +1,5 @@
 import { writeLocalConfig } from './localConfig.js';
-import { startedEnvironment, type LocalDeployment } from './localDeployment.js';
+import { keptVariables, startedEnvironment, type LocalDeployment } from './localDeployment.js';
 import { requireStores } from './requireStores.js';
 import type { ProcessName } from './services/processNames.js';
 import { restartServices } from './services/restartServices.js';
@@ -15,6 +15,8 @@ export async function restartDaemon(options: {
 }): Promise<readonly ProcessName[]> {
   const { deployment, report, names } = options;
   const storeUrls = await requireStores(deployment);
+  const kept = await keptVariables(deployment);
+  if (kept.length > 0) report(`keeping from the last start what is not given now: ${kept.join(', ')}`);
   const local = await writeLocalConfig(deployment.home, {
     environment: await startedEnvironment(deployment),
   });

@@ -88,6 +88,15 @@ test.each(stores)(
   },
 );
 
+test('RabbitMQ that is silent is named to everybody who asks for dead letters, also to whoever waits behind another', async () => {
+  const peek = () => house.staff('GET', 'queues/dead');
+  await eventually(peek, ({ status }) => status === 200);
+  proxies.rabbitmq.silence();
+  const unavailable = { status: 503, body: { code: 'STORE_UNAVAILABLE', store: 'rabbitmq' } };
+  expect(await Promise.all([peek(), peek()])).toMatchObject([unavailable, unavailable]);
+  expect(await eventually(peek, ({ status }) => status === 200)).toMatchObject({ body: { total: 0 } });
+});
+
 test('MySQL that is silent on a question fails it, also in a transaction, and keeps what holds a lock and asks nothing', async () => {
   const url = through(proxies.mysql, house.stores.mysqlUrl);
   const sequelize = connectMysql({ url, poolMax: 2, answerTimeoutMs: ANSWER_TIMEOUT_MS });

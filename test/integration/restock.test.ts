@@ -45,6 +45,11 @@ describe('restock', () => {
       status: 409,
       body: { code: 'NOT_ENOUGH_FREE', available: 9, quantity: 10, quantityMin: 1 },
     });
+    // More than there are is told as much as fewer than are taken.
+    expect(await restock(eventId, { by: -500 })).toMatchObject({
+      status: 409,
+      body: { code: 'NOT_ENOUGH_FREE', available: 9, quantity: 10, quantityMin: 1 },
+    });
     expect(await restock(eventId, { quantity: 1 })).toMatchObject({ status: 200, body: { event: { quantity: 1 } } });
     expect(await house.sale.auditAtRest(eventId)).toMatchObject({ ok: true, quantity: 1, available: 0, sold: 1 });
   });

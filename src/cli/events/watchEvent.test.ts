@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ServiceRefusal, ServiceUnreachable } from '../../client/errors.js';
 import type { FailAnswer, StaffEventView } from '../../domain/wire.js';
-import { watchEvent, type WatchGoal, type WatchOptions } from './watchEvent.js';
+import { outliveToken, watchEvent, type WatchGoal, type WatchOptions } from './watchEvent.js';
 
 const event = { id: '3', state: 'open', available: 2, pending: 0, sold: 0 } as StaffEventView;
 const away = new ServiceUnreachable('refused', 'http://127.0.0.1:1', 'connection refused');
@@ -50,6 +50,15 @@ describe('watching an event', () => {
       expect((await watched).samples).toHaveLength(3);
     },
   );
+
+  it('looks anew once its token has expired, and only then', async () => {
+    const expired = new ServiceRefusal(401, { code: 'TOKEN_EXPIRED' } as FailAnswer);
+    const anew = looks({ sold: 2 }, new ServiceRefusal(401, { code: 'TOKEN_INVALID' } as FailAnswer));
+    const look = outliveToken(looks({ sold: 1 }, expired, { sold: 9 }), anew);
+    expect([(await look()).sold, (await look()).sold]).toEqual([1, 2]);
+    await expect(look()).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    await expect(outliveToken(looks(away), anew)()).rejects.toBe(away);
+  });
 
   it('keeps what it saw, once for each change', async () => {
     const { watched } = watch(looks({}, {}, { sold: 1 }, { sold: 1 }, { available: 0, sold: 2 }), 'sold-out');

@@ -67,6 +67,21 @@ export async function watchEvent(look: () => Promise<StaffEventView>, options: W
   }
 }
 
+/** A watch may outlive the token that it began with: from then on it looks with the one that is kept by then. */
+export function outliveToken<T>(look: () => Promise<T>, lookAnew: () => Promise<T>): () => Promise<T> {
+  let hasExpired = false;
+  return async () => {
+    if (hasExpired) return lookAnew();
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof ServiceRefusal) || error.code !== 'TOKEN_EXPIRED') throw error;
+      hasExpired = true;
+      return lookAnew();
+    }
+  };
+}
+
 /** Gives undefined while nobody answers. */
 function createPatientLook(
   look: () => Promise<StaffEventView>,

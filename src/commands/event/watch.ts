@@ -1,8 +1,9 @@
 import { Flags } from '@oclif/core';
+import type { StaffClient } from '../../client/createStaffClient.js';
 import { BaseCommand } from '../../cli/baseCommand.js';
 import { usageError } from '../../cli/errors.js';
 import { eventArg } from '../../cli/eventId.js';
-import { watchEvent, watchGoals, type Watched, type WatchGoal } from '../../cli/events/watchEvent.js';
+import { outliveToken, watchEvent, watchGoals, type Watched, type WatchGoal } from '../../cli/events/watchEvent.js';
 import { knownEvent } from '../../cli/knownEvent.js';
 
 export default class EventWatch extends BaseCommand<typeof EventWatch> {
@@ -34,7 +35,11 @@ Ends with 6 when --until has not come within --timeout. With --json it prints on
     this.onInterrupt(() => screen.end());
     return this.withStaff(async (staff) => {
       const { event: id } = this.args;
-      const look = async () => (await knownEvent(id, staff.showEvent(id))).event;
+      const lookAs = async (client: StaffClient) => (await knownEvent(id, client.showEvent(id))).event;
+      const look = outliveToken(
+        () => lookAs(staff),
+        () => this.withStaff(lookAs),
+      );
       const options = { goal, intervalMs, timeoutMs, signal: this.signal, onEvent: screen.show, say: screen.say };
       try {
         const watched = await watchEvent(look, options);

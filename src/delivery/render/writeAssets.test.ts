@@ -168,6 +168,17 @@ describe('writing rendered files', () => {
     await expect(write()).rejects.toMatchObject({ code: 'IN_THE_WAY' });
   });
 
+  test('a link to nothing where the folder should be, or above it, is a mistake in what was typed', async () => {
+    const link = folder;
+    await symlink(path.join(base, 'gone'), link);
+    const refusal = { code: 'IN_THE_WAY', exit: 2, message: expect.stringContaining(`${link} is a link to`) as string };
+    await expect(write()).rejects.toMatchObject(refusal);
+    await expect(write(files, { dryRun: true })).rejects.toMatchObject(refusal);
+    folder = path.join(link, 'below');
+    await expect(write()).rejects.toMatchObject(refusal);
+    expect(await readdir(base)).toEqual(['out']);
+  });
+
   test('what is kept is made once, with its permissions, and never overwritten or shown', async () => {
     const secret = (content: string): WantedFile => ({
       path: 'secrets/password',

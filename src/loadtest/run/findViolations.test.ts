@@ -82,8 +82,17 @@ describe('the evidence of a run', () => {
   test('names an order id that was told twice, and a second order for one ticket', () => {
     const orders = [told('o1', 'u1'), told('o1', 'u1')];
     expect(judge({ orders }).duplicates).toEqual(['o1']);
-    const wrongs = { ...noWrongs, secondOrders: ['o2'] };
+    const wrongs = { ...noWrongs, secondOrders: [{ orderId: 'o2', firstOrderId: 'o1' }] };
     expect(judge({ orders: both, wrongs }).duplicates).toEqual(['o2']);
+  });
+
+  test.each(['cancelled', 'expired', 'refunded'] as const)('lets a ticket buy again whose order is %s', (state) => {
+    const found = new Map<string, FoundOrderState>([
+      ['o1', { id: 'o1', userId: 'u1', state }],
+      ['o2', { id: 'o2', userId: 'u2', state: 'ordered' }],
+    ]);
+    const wrongs = { ...noWrongs, secondOrders: [{ orderId: 'o2', firstOrderId: 'o1' }] };
+    expect(judge({ orders: both, wrongs, found }).duplicates).toEqual([]);
   });
 
   test('names an order in another state, or of another user, than was told', () => {

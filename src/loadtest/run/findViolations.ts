@@ -17,6 +17,8 @@ export interface Evidence {
 /** Offenders of each kind: ids of orders or users where there are any, else one entry for each case. */
 export type Violations = Record<CorrectnessMetric, string[]>;
 
+/** What gives the units of an order back, and its ticket. */
+const hasEnded: ReadonlySet<string> = new Set(['cancelled', 'expired', 'refunded']);
 const holdsUnits: ReadonlySet<string> = new Set(['pending', 'ordered', 'paid']);
 /** What may become of an order that its buyer was told to be so; staff may refund, and time expires. */
 const mayBe: Readonly<Record<ToldOrder['told'], ReadonlySet<string>>> = {
@@ -39,10 +41,13 @@ export function findViolations({ event, orders, wrongs, found, audit }: Evidence
     const { state, userId } = found.get(order.orderId) ?? { state: null, userId: null };
     return state !== null && (!mayBe[order.told].has(state) || userId !== order.userId);
   });
+  const secondOrders = wrongs.secondOrders.filter(
+    ({ firstOrderId }) => !hasEnded.has(found.get(firstOrderId)?.state ?? ''),
+  );
   return {
     oversold: oversold(ids(held), event.quantity, audit),
     lost: union(ids(lost), audit?.lost),
-    duplicates: union([...repeated(ids(orders)), ...wrongs.secondOrders], audit?.duplicates),
+    duplicates: union([...repeated(ids(orders)), ...secondOrders.map(({ orderId }) => orderId)], audit?.duplicates),
     overLimit: union(usersOver(held, event.purchaseLimit), audit?.overLimit),
     stuck: union(ids(stuck), audit?.stuck),
     wrongState: ids(wrongState),

@@ -96,7 +96,8 @@ export function createPlayer(options: PlayerOptions): Player {
     player.orders.push(order);
     if (behaviour === 'forge') player.wrongs.forgedAccepted += 1;
     if (behaviour === 'share') player.wrongs.sharedAccepted += 1;
-    if (boughtWith.has(ticket)) player.wrongs.secondOrders.push(orderId);
+    const firstOrderId = boughtWith.get(ticket);
+    if (firstOrderId !== undefined) player.wrongs.secondOrders.push({ orderId, firstOrderId });
     boughtWith.set(ticket, orderId);
     if (behaviour === 'pay' && (await tell('pay', buyer, orderId))) order.told = 'paid';
     if (behaviour === 'cancel' && (await tell('cancel', buyer, orderId))) order.told = 'cancelled';

@@ -41,7 +41,13 @@ export interface Wrongs {
   /** A ticket of another buyer bought something. */
   sharedAccepted: number;
   /** One ticket bought two orders. */
-  secondOrders: string[];
+  secondOrders: SecondOrder[];
+}
+
+/** An order for a ticket that had bought one before: wrong unless that one has ended, which gives its ticket back. */
+interface SecondOrder {
+  orderId: string;
+  firstOrderId: string;
 }
 
 export interface WorkerLoad {

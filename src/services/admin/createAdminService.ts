@@ -39,7 +39,11 @@ export async function createAdminService(context: AdminContext): Promise<BuiltSe
   const limits = createLiveLimits(redis, settings);
   const rabbitmq = { url: config.rabbitmqUrl, log };
   const queues = await createQueueReader({ ...rabbitmq, name: 'admin queue reader' });
-  const deadLetters = await createDeadLetterBox({ ...rabbitmq, name: 'admin dead letters' });
+  const deadLetters = await createDeadLetterBox({
+    ...rabbitmq,
+    name: 'admin dead letters',
+    answerTimeoutMs: config.storeTimeoutMs,
+  });
   const publisher = await createPublisher({
     ...rabbitmq,
     name: 'admin publisher',

@@ -28,14 +28,19 @@ export interface DeadLetterBox {
    * seen. What is kept goes back where it was when the walk ends; so does everything when `visit` throws, or this process dies.
    *
    * @returns how many letters were in the queue at the beginning
-   * @throws Error when the broker is away
+   * @throws Error when the broker is away, or says nothing at the beginning
    */
   walk(visit: (letter: DeadLetter) => Promise<LetterFate | 'stop'>): Promise<number>;
   close(): Promise<void>;
 }
 
+interface DeadLetterBoxOptions extends RabbitmqOptions {
+  /** How long the broker may be silent when a walk begins. */
+  answerTimeoutMs: number;
+}
+
 /** Looks into the dead-letter queue over a connection of its own, which takes no message unless it is asked to. */
-export async function createDeadLetterBox(options: RabbitmqOptions): Promise<DeadLetterBox> {
+export async function createDeadLetterBox(options: DeadLetterBoxOptions): Promise<DeadLetterBox> {
   const { log } = options;
   let model: ChannelModel | undefined;
   const connection = await connectRabbitmq(options, async (connected: ChannelModel) => {
@@ -53,7 +58,7 @@ export async function createDeadLetterBox(options: RabbitmqOptions): Promise<Dea
     async walk(visit) {
       if (model === undefined) throw new Error('Connection closed');
       // A channel for each walk: what it holds goes back to the queue when it closes, however it ends.
-      const channel = await model.createChannel();
+      const channel = await openInTime(model, options.answerTimeoutMs);
       let isOpen = true;
       channel.on('error', (error: Error) => log.warn({ error: error.message }, 'rabbitmq channel error'));
       channel.on('close', () => {
@@ -72,6 +77,23 @@ export async function createDeadLetterBox(options: RabbitmqOptions): Promise<Dea
     },
     close: () => connection.close(),
   };
+}
+
+/**
+ * A broker that hangs would keep whoever asked, and all who wait behind them, until its heartbeat is missed. A channel that
+ * comes too late is given back.
+ */
+async function openInTime(model: ChannelModel, timeoutMs: number): Promise<Channel> {
+  const opening = model.createChannel();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`Channel closed before it was open: RabbitMQ was silent for ${timeoutMs} ms`));
+      // The connection may end as well, and the channel with it.
+      opening.then((channel) => channel.close()).catch(() => undefined);
+    }, timeoutMs);
+  });
+  return Promise.race([opening, late]).finally(() => clearTimeout(timer));
 }
 
 async function visitAll(

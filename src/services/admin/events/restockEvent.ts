@@ -5,6 +5,7 @@ import type { Ctx, Handler } from '../../../http/context.js';
 import { idParam } from '../../../http/idParam.js';
 import { findSaleEvent, setSaleEventQuantity, type StoredSaleEvent } from '../../../stores/mysql/saleEvents.js';
 import { mendEvent } from '../../../stores/mendEvent.js';
+import { readEvent } from '../../../stores/redis/events.js';
 import { setQuantity } from '../../../stores/redis/setQuantity.js';
 import type { AdminStores } from '../adminStores.js';
 import { recordChange } from '../recordChange.js';
@@ -51,6 +52,7 @@ async function changeQuantity(
     if (event.closed) throw new Refusal('EVENT_STATE', { state: saleEventState(event, Date.now()) });
     const quantity = wantedQuantity(event, ctx.state.body);
     if (quantity === event.quantity) return;
+    if (quantity < 0) throw await notEnoughFree(stores, event);
     if (quantity < event.quantity) await takeFromRedis(stores, event, quantity);
     await setSaleEventQuantity(sequelize, eventId, quantity, transaction);
     await record({
@@ -67,18 +69,25 @@ function wantedQuantity(event: StoredSaleEvent, wanted: Wanted): number {
   const quantity = 'by' in wanted ? event.quantity + wanted.by : wanted.quantity;
   if (quantity > QUANTITY_MAX)
     throw new Refusal('BAD_INPUT', { issues: [{ path: 'by', message: `an event has at most ${QUANTITY_MAX} units` }] });
-  if (quantity < 0) throw new Refusal('NOT_ENOUGH_FREE', { quantity: event.quantity });
   return quantity;
 }
 
 async function takeFromRedis({ redis }: AdminStores, event: StoredSaleEvent, quantity: number): Promise<void> {
   const { code, available } = await setQuantity(redis, event, quantity);
   if (code === 'SET' || code === 'SAME') return;
-  if (code === 'NOT_FREE')
-    throw new Refusal('NOT_ENOUGH_FREE', {
-      quantity: event.quantity,
-      available,
-      quantityMin: event.quantity - available,
-    });
-  throw new Refusal('STOCK_REBUILDING', {}, RETRY_AFTER_REBUILD_SECONDS);
+  throw code === 'NOT_FREE' ? refuseUnits(event, available) : stockIsRebuilding();
+}
+
+/** More units would go than there are; how many could, Redis says. */
+async function notEnoughFree({ redis }: AdminStores, event: StoredSaleEvent): Promise<Refusal> {
+  const reading = await readEvent(redis, event.id);
+  return reading.code === 'OK' ? refuseUnits(event, reading.event.available) : stockIsRebuilding();
+}
+
+function refuseUnits({ quantity }: StoredSaleEvent, available: number): Refusal {
+  return new Refusal('NOT_ENOUGH_FREE', { quantity, available, quantityMin: quantity - available });
+}
+
+function stockIsRebuilding(): Refusal {
+  return new Refusal('STOCK_REBUILDING', {}, RETRY_AFTER_REBUILD_SECONDS);
 }
